@@ -1,0 +1,148 @@
+#include "text/folded_text.h"
+
+#include <algorithm>
+
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+
+#include "core/check.h"
+#include "text/fold_table.h"
+#include "text/utf8.h"
+
+namespace mailuo::text {
+namespace {
+
+const icu::Normalizer2& Nfkc() {
+  static const icu::Normalizer2* const instance = [] {
+    UErrorCode error = U_ZERO_ERROR;
+    const icu::Normalizer2* made = icu::Normalizer2::getNFKCInstance(error);
+    MAILUO_CHECK(U_SUCCESS(error));
+    return made;
+  }();
+  return *instance;
+}
+
+bool IsMark(char32_t character) {
+  return (U_GET_GC_MASK(static_cast<UChar32>(character)) & U_GC_M_MASK) != 0;
+}
+
+}  // namespace
+
+FoldedText::FoldedText(std::string_view utf8) : original_(utf8) {
+  // News is three bytes a character; a Latin text grows the vectors once or twice.
+  const std::size_t guess = utf8.size() / 3 + utf8.size() / 16 + 16;
+  units_.reserve(guess);
+  code_points_.reserve(guess);
+  bytes_.reserve(guess);
+  const auto* bytes = reinterpret_cast<const unsigned char*>(utf8.data());
+  std::size_t i = 0;
+  std::uint32_t code_point = 0;
+  while (i < utf8.size()) {
+    const unsigned lead = bytes[i];
+    const std::size_t start = i;
+    char32_t character = lead;
+    if (lead < 0x80) {
+      i += 1;
+    } else if (lead >= 0xE0 && lead < 0xF0) {
+      character = ((lead & 0x0FU) << 12) | ((bytes[i + 1] & 0x3FU) << 6) | (bytes[i + 2] & 0x3FU);
+      i += 3;
+    } else if (lead < 0xE0) {
+      character = ((lead & 0x1FU) << 6) | (bytes[i + 1] & 0x3FU);
+      i += 2;
+    } else {
+      character = ((lead & 0x07U) << 18) | ((bytes[i + 1] & 0x3FU) << 12) | ((bytes[i + 2] & 0x3FU) << 6) |
+                  (bytes[i + 3] & 0x3FU);
+      i += 4;
+    }
+    const char16_t folded = character < 0x10000 ? kFoldTable[character] : kFoldSlow;
+    if (folded < kFoldFirstSpecial) {
+      Emit(folded, code_point, start);
+    } else if (folded == kFoldSlow) {
+      EmitSlow(character, code_point, start);
+    }
+    ++code_point;
+  }
+}
+
+void FoldedText::Emit(char16_t unit, std::uint32_t code_point, std::size_t byte) {
+  units_.push_back(unit);
+  code_points_.push_back(code_point);
+  bytes_.push_back(static_cast<std::uint32_t>(byte));
+}
+
+void FoldedText::EmitSlow(char32_t character, std::uint32_t code_point, std::size_t byte) {
+  if (!units_.empty() && IsMark(character)) {
+    const UChar32 composed = Nfkc().composePair(units_.back(), static_cast<UChar32>(character));
+    if (composed > 0 && composed < 0x10000) {
+      const char16_t folded = kFoldTable[static_cast<std::size_t>(composed)];
+      units_.back() = folded < kFoldFirstSpecial ? folded : static_cast<char16_t>(composed);
+      return;
+    }
+  }
+  UErrorCode error = U_ZERO_ERROR;
+  const icu::UnicodeString normal = Nfkc().normalize(icu::UnicodeString(static_cast<UChar32>(character)), error);
+  MAILUO_CHECK(U_SUCCESS(error));
+  for (int32_t i = 0; i < normal.length(); ++i) {
+    const char16_t unit = normal[i];
+    const char16_t folded = kFoldTable[unit];
+    if (folded < kFoldFirstSpecial) {
+      Emit(folded, code_point, byte);
+    } else if (folded == kFoldSlow) {
+      Emit(unit, code_point, byte);
+    }
+  }
+}
+
+TextSpan FoldedText::ToCodePoints(UnitSpan span) const {
+  MAILUO_CHECK(span.start <= span.end && span.end <= size());
+  if (span.empty()) {
+    if (units_.empty()) return {};
+    const std::uint32_t at = span.start < size() ? code_points_[span.start] : code_points_.back() + 1;
+    return {at, at};
+  }
+  return {code_points_[span.start], code_points_[span.end - 1] + 1};
+}
+
+std::string_view FoldedText::Original(UnitSpan span) const {
+  MAILUO_CHECK(span.start <= span.end && span.end <= size());
+  if (span.empty()) return {};
+  const std::size_t from = bytes_[span.start];
+  std::size_t to = bytes_[span.end - 1] + std::size_t{1};
+  while (to < original_.size() && (static_cast<unsigned char>(original_[to]) & 0xC0U) == 0x80U) ++to;
+  return original_.substr(from, to - from);
+}
+
+UnitSpan FoldedText::FromCodePoints(TextSpan span) const {
+  const auto first = std::lower_bound(code_points_.begin(), code_points_.end(), span.start);
+  const auto last = std::lower_bound(first, code_points_.end(), span.end);
+  return {static_cast<std::uint32_t>(first - code_points_.begin()),
+          static_cast<std::uint32_t>(last - code_points_.begin())};
+}
+
+std::u16string FoldKey16(std::string_view utf8) {
+  const FoldedText folded(utf8);
+  std::u16string key;
+  bool space = false;
+  for (const char16_t unit : folded.units()) {
+    if (unit == u' ' || unit == u'\n') {
+      space = true;
+      continue;
+    }
+    if (space && !key.empty() && !IsHan(key.back()) && !IsHan(unit)) key += u' ';
+    space = false;
+    key += unit;
+  }
+  return key;
+}
+
+std::string FoldKey(std::string_view utf8) { return ToUtf8(FoldKey16(utf8)); }
+
+bool IsHan(char16_t unit) {
+  return (unit >= 0x3400 && unit <= 0x9FFF) || (unit >= 0xF900 && unit <= 0xFAFF) || unit == 0x3007;
+}
+bool IsAsciiDigit(char16_t unit) { return unit >= u'0' && unit <= u'9'; }
+bool IsAsciiLetter(char16_t unit) { return (unit >= u'a' && unit <= u'z') || (unit >= u'A' && unit <= u'Z'); }
+bool IsAsciiAlnum(char16_t unit) { return IsAsciiDigit(unit) || IsAsciiLetter(unit); }
+
+}  // namespace mailuo::text
