@@ -28,7 +28,7 @@ struct Mention {
   std::string name;                  // Canonical name.
   std::vector<std::string> tickers;  // CODE.EXCHANGE, main listing first.
   float confidence = 0;
-  std::string rule;                  // "lexicon", "ticker", "alias", "suffix", "tagger", ...
+  std::string rule;  // "lexicon", "ticker", "alias", "suffix", "tagger", ...
 };
 
 struct DateMention {
@@ -49,18 +49,18 @@ struct EventTime {
 };
 
 struct Participant {
-  std::string role;            // Of the event type's roles.
-  std::int32_t mention = -1;   // Index into Annotation::mentions; -1: carried over from outside the text (title).
+  std::string role;           // Of the event type's roles.
+  std::int32_t mention = -1;  // Index into Annotation::mentions; -1: carried over from outside the text (title).
   EntityId entity;
   MentionType type = MentionType::kCompany;
   std::string name;
 };
 
 struct Value {
-  std::string role;  // "amount", "shares", "pct", "price", "yoy", ...
-  TextSpan span;     // The text 490.34亿元
-  double number = 0; // 49034000000
-  std::string unit;  // "CNY", "USD", "HKD", "pct", "share", "bp", "" ...
+  std::string role;   // "amount", "shares", "pct", "price", "yoy", ...
+  TextSpan span;      // The text 490.34亿元
+  double number = 0;  // 49034000000
+  std::string unit;   // "CNY", "USD", "HKD", "pct", "share", "bp", "" ...
 };
 
 struct Event {

@@ -10,7 +10,8 @@ ArticleId MakeArticleId(const Article& article) {
     key += *field;
     key += '\0';
   }
-  if (article.published && article.published_from != PublishedFrom::kMtime) key += FormatPublishedTime(*article.published);
+  if (article.published && article.published_from != PublishedFrom::kMtime)
+    key += FormatPublishedTime(*article.published);
   key += '\0';
   key += article.text;
   return StableHash128(key);

@@ -12,10 +12,10 @@
 namespace mailuo {
 
 struct Article {
-  ArticleId id;             // MakeArticleId of the fields below.
-  std::string title;        // May be empty. UTF-8, one line.
-  std::string outlet;       // 投资者网
-  std::string author;       // 吴微; several joined with "、"
+  ArticleId id;        // MakeArticleId of the fields below.
+  std::string title;   // May be empty. UTF-8, one line.
+  std::string outlet;  // 投资者网
+  std::string author;  // 吴微; several joined with "、"
   std::string url;
   std::string external_id;  // "id" of a JSON or CSV record.
   std::string source_path;  // Path as given to ingest, relative to its folder; "" for an article that came over HTTP.

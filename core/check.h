@@ -8,7 +8,7 @@ namespace mailuo::internal {
 [[noreturn]] void CheckFailed(std::string_view condition, std::string_view file, int line);
 }  // namespace mailuo::internal
 
-#define MAILUO_CHECK(condition)                                                            \
-  do {                                                                                     \
+#define MAILUO_CHECK(condition)                                                             \
+  do {                                                                                      \
     if (!(condition)) ::mailuo::internal::CheckFailed(#condition, __FILE_NAME__, __LINE__); \
   } while (false)

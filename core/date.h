@@ -34,8 +34,8 @@ CivilDate ToCivil(Date date);
 int DaysInMonth(int year, int month);  // REQUIRES: month 1..12
 int IsoWeekday(Date date);             // 1 Monday .. 7 Sunday
 
-std::string FormatDate(Date date);                           // 2025-07-04
-std::optional<Date> ParseIsoDate(std::string_view text);     // exactly YYYY-MM-DD
+std::string FormatDate(Date date);                        // 2025-07-04
+std::optional<Date> ParseIsoDate(std::string_view text);  // exactly YYYY-MM-DD
 
 // Both ends inclusive; an absent end is open. At least one end is present in every stored interval.
 struct DateInterval {
@@ -50,7 +50,8 @@ struct PublishedTime {
   std::int16_t minute = -1;  // 0..1439, -1 unknown
   friend bool operator==(const PublishedTime&, const PublishedTime&) = default;
 };
-// YYYY-MM-DD, or RFC 3339 with a zone (converted to Asia/Shanghai), or "YYYY-MM-DD[T ]HH:MM[:SS]" taken as Shanghai time.
+// YYYY-MM-DD, or RFC 3339 with a zone (converted to Asia/Shanghai), or "YYYY-MM-DD[T ]HH:MM[:SS]" taken as Shanghai
+// time.
 std::optional<PublishedTime> ParsePublishedTime(std::string_view text);
 std::string FormatPublishedTime(const PublishedTime& time);  // 2025-07-04 or 2025-07-04T08:15+08:00
 

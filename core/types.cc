@@ -6,8 +6,10 @@ namespace mailuo {
 namespace {
 
 constexpr std::array<EventTypeInfo, kEventTypeCount> kEvents{{
-    {EventType::kAcquisition, "ACQUISITION", "收购并购", "capital", 0, "acquirer|target|stake_pct|amount|completion_date"},
-    {EventType::kMergerRestructure, "MERGER_RESTRUCTURE", "合并重组", "capital", 0, "party_a|party_b|resulting_org|amount"},
+    {EventType::kAcquisition, "ACQUISITION", "收购并购", "capital", 0,
+     "acquirer|target|stake_pct|amount|completion_date"},
+    {EventType::kMergerRestructure, "MERGER_RESTRUCTURE", "合并重组", "capital", 0,
+     "party_a|party_b|resulting_org|amount"},
     {EventType::kDivestiture, "DIVESTITURE", "出售剥离", "capital", 0, "seller|asset|buyer|amount"},
     {EventType::kEquityTransfer, "EQUITY_TRANSFER", "股权变更", "capital", 0,
      "transferor|transferee|company|stake_pct|amount"},
@@ -30,14 +32,16 @@ constexpr std::array<EventTypeInfo, kEventTypeCount> kEvents{{
     {EventType::kRecallTakedown, "RECALL_TAKEDOWN", "召回下架", "ops", -1, "company|product|count|reason"},
     {EventType::kTechBreakthrough, "TECH_BREAKTHROUGH", "技术突破", "ops", 1, "org|technology|metric"},
     {EventType::kSubstitution, "SUBSTITUTION", "国产替代", "ops", 0, "incumbent|substitute|sector|share"},
-    {EventType::kCapacityExpansion, "CAPACITY_EXPANSION", "扩产建厂", "ops", 1, "company|facility|place|amount|capacity"},
+    {EventType::kCapacityExpansion, "CAPACITY_EXPANSION", "扩产建厂", "ops", 1,
+     "company|facility|place|amount|capacity"},
     {EventType::kSupplyDisruption, "SUPPLY_DISRUPTION", "断供停产", "ops", -1, "supplier|customer|product|duration"},
     {EventType::kPriceChange, "PRICE_CHANGE", "涨降价", "ops", 0, "company|product|pct|price"},
     {EventType::kExecChange, "EXEC_CHANGE", "人事变动", "people", 0, "person|org|old_post|new_post|kind"},
     {EventType::kLayoff, "LAYOFF", "裁员", "people", -1, "company|count|pct|dept"},
     {EventType::kVisitMeeting, "VISIT_MEETING", "到访会见", "people", 0, "visitor|host|place|date|purpose"},
     {EventType::kRatingForecast, "RATING_FORECAST", "评级预测", "people", 0, "broker|company|rating|target_price"},
-    {EventType::kPolicyIssued, "POLICY_ISSUED", "政策出台", "policy", 0, "issuer|document|effective_date|sector|region"},
+    {EventType::kPolicyIssued, "POLICY_ISSUED", "政策出台", "policy", 0,
+     "issuer|document|effective_date|sector|region"},
     {EventType::kSubsidySupport, "SUBSIDY_SUPPORT", "补贴扶持", "policy", 1, "issuer|beneficiary_sector|rate|amount"},
     {EventType::kTradeControl, "TRADE_CONTROL", "制裁关税管制", "policy", -1,
      "imposer|target_org|product|measure|rate|effective_date"},
@@ -129,7 +133,9 @@ std::string_view Word(EventTimeSource source) { return WordAt(kTimeSourceWords, 
 std::string_view Word(EventType type) { return Info(type).code; }
 std::string_view Word(RelationType type) { return Info(type).code; }
 
-std::optional<MentionType> ParseMentionType(std::string_view word) { return FindWord<MentionType>(kMentionWords, word); }
+std::optional<MentionType> ParseMentionType(std::string_view word) {
+  return FindWord<MentionType>(kMentionWords, word);
+}
 std::optional<FactStatus> ParseFactStatus(std::string_view word) { return FindWord<FactStatus>(kStatusWords, word); }
 std::optional<EventType> ParseEventType(std::string_view code) {
   for (const EventTypeInfo& info : kEvents) {

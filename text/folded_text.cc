@@ -23,9 +23,7 @@ const icu::Normalizer2& Nfkc() {
   return *instance;
 }
 
-bool IsMark(char32_t character) {
-  return (U_GET_GC_MASK(static_cast<UChar32>(character)) & U_GC_M_MASK) != 0;
-}
+bool IsMark(char32_t character) { return (U_GET_GC_MASK(static_cast<UChar32>(character)) & U_GC_M_MASK) != 0; }
 
 }  // namespace
 

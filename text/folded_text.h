@@ -28,9 +28,7 @@ class FoldedText {
   explicit FoldedText(std::string_view utf8);
 
   std::u16string_view units() const { return units_; }
-  std::u16string_view units(UnitSpan span) const {
-    return std::u16string_view(units_).substr(span.start, span.size());
-  }
+  std::u16string_view units(UnitSpan span) const { return std::u16string_view(units_).substr(span.start, span.size()); }
   std::uint32_t size() const { return static_cast<std::uint32_t>(units_.size()); }
   std::string_view original() const { return original_; }
 
@@ -56,9 +54,9 @@ class FoldedText {
 std::u16string FoldKey16(std::string_view utf8);
 std::string FoldKey(std::string_view utf8);
 
-bool IsHan(char16_t unit);           // U+3400..9FFF and U+F900..FAFF and 〇
+bool IsHan(char16_t unit);  // U+3400..9FFF and U+F900..FAFF and 〇
 bool IsAsciiDigit(char16_t unit);
-bool IsAsciiLetter(char16_t unit);   // Folded text has only lower case.
+bool IsAsciiLetter(char16_t unit);  // Folded text has only lower case.
 bool IsAsciiAlnum(char16_t unit);
 
 }  // namespace mailuo::text

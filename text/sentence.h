@@ -17,7 +17,8 @@ struct Sentence {
 
 // A sentence ends at a line end, at 。！？!? and at ……, closing quotes and brackets that follow included; also at an
 // ASCII full stop that follows a letter and is followed by a space and a capital or a Han character. ？ and ! inside a
-// URL or a Latin word do not end one. Text inside 《》 or () never ends one, unless the bracket stays open to the line end.
+// URL or a Latin word do not end one. Text inside 《》 or () never ends one, unless the bracket stays open to the line
+// end.
 std::vector<Sentence> SplitSentences(const FoldedText& text);
 
 }  // namespace mailuo::text

@@ -23,7 +23,10 @@ char16_t Fold(UChar32 c, const icu::Normalizer2& nfkc, const icu::Transliterator
     case 0x300D: return 0x201D;
     case 0x300E: return 0x2018;  // 『 -> ‘
     case 0x300F: return 0x2019;
-    case 0x30FB: case 0x2022: case 0x2027: case 0xFF65: return 0x00B7;  // middle dots
+    case 0x30FB:
+    case 0x2022:
+    case 0x2027:
+    case 0xFF65: return 0x00B7;  // middle dots
     case kEllipsis: return static_cast<char16_t>(kEllipsis);
     case '\n': return u'\n';
     case 0: return kFoldDrop;

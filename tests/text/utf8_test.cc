@@ -11,10 +11,10 @@ TEST_CASE("Ill-formed UTF-8 is found where it starts", "[text][utf8]") {
   CHECK_FALSE(FindInvalidUtf8(""));
   CHECK_FALSE(FindInvalidUtf8("abc 英伟达 😀 é"));
   CHECK(FindInvalidUtf8("ab\xFF") == 2);
-  CHECK(FindInvalidUtf8("英\xE4\xBC") == 3);          // cut off
-  CHECK(FindInvalidUtf8("\xC0\x80") == 0);            // overlong
-  CHECK(FindInvalidUtf8("\xED\xA0\x80") == 0);        // surrogate
-  CHECK(FindInvalidUtf8("\xF4\x90\x80\x80") == 0);    // above U+10FFFF
+  CHECK(FindInvalidUtf8("英\xE4\xBC") == 3);        // cut off
+  CHECK(FindInvalidUtf8("\xC0\x80") == 0);          // overlong
+  CHECK(FindInvalidUtf8("\xED\xA0\x80") == 0);      // surrogate
+  CHECK(FindInvalidUtf8("\xF4\x90\x80\x80") == 0);  // above U+10FFFF
   CHECK(FindInvalidUtf8("a\x80") == 1);
 }
 
