@@ -21,7 +21,7 @@ class Output {
   bool terminal() const { return terminal_; }
   std::size_t columns() const { return columns_; }  // Of the terminal; 0 when piped: no limit.
 
-  void Print(std::string_view text);              // As it is.
+  void Print(std::string_view text);  // As it is.
   void Print(std::string_view text, Style style);
   void Line(std::string_view text = {}) {
     Print(text);
