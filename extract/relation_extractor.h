@@ -1,0 +1,29 @@
+// Typed relations between two mentions of one sentence. CO_OCCURS is not made here: the store counts it.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "core/annotation.h"
+#include "extract/document.h"
+#include "extract/rules.h"
+#include "extract/rules_scan.h"
+
+namespace mailuo::extract {
+
+// Thread safety: const methods may be called from any thread.
+class RelationExtractor {
+ public:
+  explicit RelationExtractor(std::shared_ptr<const Rules> rules) : rules_(std::move(rules)) {}
+
+  // Appends the relations of `document` to `out`, sorted by (sentence, head mention, tail mention, type); final like
+  // the events. A symmetric relation comes once, the earlier mention as head; of several reports of one relation in a
+  // sentence the surest is kept. REQUIRES: `scan` and `events` are what EventExtractor::Extract made of `document`.
+  void Extract(const Document& document, const RuleScan& scan, const std::vector<Event>& events,
+               std::vector<Relation>& out) const;
+
+ private:
+  std::shared_ptr<const Rules> rules_;
+};
+
+}  // namespace mailuo::extract

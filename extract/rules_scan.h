@@ -1,0 +1,65 @@
+// What one pass over a document finds for all rules: rule words, clauses, and the mentions of each sentence with the
+// particle they stand behind. Filled by EventExtractor::Extract, read by the extractors only.
+// Thread safety: one thread at a time; keep one per annotator and reuse it.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "extract/document.h"
+#include "extract/rules.h"
+#include "text/amount.h"
+#include "text/automaton.h"
+#include "text/span.h"
+
+namespace mailuo::extract {
+
+// The particle right before a mention, which says what the mention is to the verb that follows.
+enum class Particle : std::uint8_t {
+  kNone = 0,
+  kBy,     // 被 遭 由 受: the one who acts.
+  kTo,     // 对 向 给 为: the one it is done to.
+  kWith,   // 与 和 同 跟 携: the partner.
+  kTake,   // 将 把: the thing acted on.
+  kFrom,   // 从 自: the source.
+  kAt,     // 在 于: the place.
+  kAbout,  // 据 因 以 比 按 针对: neither subject nor object.
+};
+
+struct ScanClause {
+  text::UnitSpan span;
+  std::uint32_t first_mention = 0, last_mention = 0;  // [first, last) into RuleScan::mentions.
+};
+
+struct ScanMention {
+  std::uint32_t mention = 0;  // Into Document::mentions.
+  std::uint32_t clause = 0;   // Into RuleScan::clauses.
+  text::UnitSpan span;        // With the brackets that follow and only explain it: 英伟达(NASDAQ: NVDA).
+  Particle particle = Particle::kNone;
+  bool genitive = false;     // 的 follows.
+  bool coordinated = false;  // 、 or 和 joins it to the mention before.
+};
+
+struct ScanHit {
+  text::UnitSpan span;
+  std::uint32_t word = 0;  // Into CompiledRules::words.
+  std::uint32_t clause = 0;
+};
+
+struct ScanSentence {
+  std::uint32_t first_clause = 0, last_clause = 0;
+  std::uint32_t first_mention = 0, last_mention = 0;
+  std::uint32_t first_hit = 0, last_hit = 0;
+  std::uint32_t first_amount = 0, last_amount = 0;
+};
+
+struct RuleScan {
+  std::vector<ScanSentence> sentences;  // One for each of Document::sentences; empty ranges for boilerplate.
+  std::vector<ScanClause> clauses;
+  std::vector<ScanMention> mentions;
+  std::vector<ScanHit> hits;                  // Rule words, sorted by (start, longest first).
+  std::vector<text::Amount> amounts;          // Of the sentences with a trigger, sorted by start.
+  std::vector<text::AutomatonMatch> matches;  // Buffer.
+};
+
+}  // namespace mailuo::extract
