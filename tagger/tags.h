@@ -1,0 +1,19 @@
+// The tag set of the sequence tagger: O outside, and B I E S for each label, so that a span's form is in its tags.
+// Thread safety: value types.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace mailuo::tagger {
+
+inline constexpr std::size_t kMaxLabels = 10;
+// Tags in a feature row, padded so that a row is a whole number of 8-byte words.
+constexpr std::size_t RowWidth(std::size_t labels) { return (1 + 4 * labels + 7) / 8 * 8; }
+inline constexpr std::size_t kMaxRowWidth = RowWidth(kMaxLabels);
+
+enum Position : std::uint8_t { kBegin = 0, kInside = 1, kEnd = 2, kSingle = 3 };
+inline constexpr std::size_t kOutside = 0;
+constexpr std::size_t TagOf(std::size_t label, Position position) { return 1 + 4 * label + position; }
+
+}  // namespace mailuo::tagger
