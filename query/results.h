@@ -1,0 +1,263 @@
+// One struct per answer. Whatever is claimed carries the sentence that proves it.
+// Thread safety: value types.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/annotation.h"
+#include "core/article.h"
+#include "core/date.h"
+#include "core/ids.h"
+#include "core/types.h"
+#include "query/problem.h"
+#include "query/requests.h"
+
+namespace mailuo::query {
+
+// What an answer was read from.
+struct Snapshot {
+  std::uint64_t sequence = 0;  // Of the store's state; grows with every change.
+  std::optional<Date> as_of;
+};
+
+struct PageInfo {
+  std::uint32_t limit = 0;
+  std::string next_cursor;  // Empty: no more.
+  std::uint64_t total = 0;  // Items on all pages.
+  bool total_exact = true;  // False: there are at least `total`.
+};
+
+// A sentence of a stored article. Offsets are code points of its text, end exclusive.
+struct Evidence {
+  ArticleId article;
+  std::string title;
+  std::string outlet;
+  std::optional<Date> published;
+  PublishedFrom published_from = PublishedFrom::kNone;
+  std::uint32_t sentence = 0;
+  TextSpan span;
+  std::string quote;
+};
+
+struct EntitiesResult {
+  Snapshot snapshot;
+  std::vector<EntityMatch> items;
+  PageInfo page;
+};
+
+struct ParticipantItem {
+  std::string role;
+  EntityRef entity;
+};
+struct ValueItem {
+  std::string role;
+  std::string text;
+  double number = 0;
+  std::string unit;
+};
+
+// One distinct event; its reports are folded in.
+struct EventItem {
+  EventId event;
+  EventType type = EventType::kAcquisition;
+  FactStatus status = FactStatus::kOccurred;
+  std::int8_t polarity = 0;
+  EventTime time;
+  std::string time_text;  // The date expression it was read from; may be empty.
+  std::vector<ParticipantItem> participants;
+  std::vector<ValueItem> values;
+  std::string summary;  // The best evidence's sentence.
+  std::string trigger;
+  double confidence = 0;
+  std::string rule;
+  std::uint64_t reports = 0;  // That passed the filter.
+  std::optional<Date> first_published;
+  std::vector<Evidence> evidence;  // Best first, then last published first.
+};
+
+struct BucketItem {
+  Date from;  // Monday of a week, first of a month.
+  Date to;
+  std::uint64_t events = 0;
+  std::uint64_t reports = 0;
+  std::vector<std::pair<EventType, std::uint64_t>> types;  // Events by type, most first.
+};
+
+struct TimelineResult {
+  Snapshot snapshot;
+  std::vector<EntityMatch> entities;  // What the names of the question stood for.
+  Bucket bucket = Bucket::kNone;
+  std::vector<EventItem> items;     // Without a bucket.
+  std::vector<BucketItem> buckets;  // With one.
+  PageInfo page;
+};
+
+struct EventsResult {
+  Snapshot snapshot;
+  std::vector<EntityMatch> entities;
+  std::vector<EventItem> items;
+  PageInfo page;
+};
+
+struct EventResult {
+  Snapshot snapshot;
+  EventItem event;  // `evidence` holds all reports (at most 500).
+};
+
+// All statements of one (head, type, tail), or the statistics of a pair under CO_OCCURS.
+struct RelationItem {
+  RelationType type = RelationType::kAcquires;
+  EntityRef head;
+  EntityRef tail;
+  bool symmetric = false;
+  Direction direction = Direction::kAny;      // From the asked entity; kAny for a symmetric one.
+  FactStatus status = FactStatus::kOccurred;  // Of the last published statement.
+  std::uint64_t support = 0;                  // Statements; CO_OCCURS: articles.
+  std::array<std::uint64_t, 6> by_status{};   // By FactStatus number.
+  std::optional<Date> first_seen;             // Publication days.
+  std::optional<Date> last_seen;
+  // States only: since when and until when, as far as statements say so.
+  std::optional<Date> valid_from;
+  std::optional<Date> valid_until;
+  double confidence = 0;  // Of the best statement.
+  // CO_OCCURS only.
+  std::uint64_t articles = 0;
+  std::uint64_t sentences = 0;
+  std::optional<double> npmi;  // Over articles, -1..1.
+  std::vector<Evidence> evidence;
+};
+
+struct RelationsResult {
+  Snapshot snapshot;
+  std::vector<EntityMatch> entities;  // Of `entity` and `with`.
+  std::vector<RelationItem> items;    // Typed, most statements first; then, if asked for, CO_OCCURS.
+  PageInfo page;
+};
+
+struct EntityResult {
+  Snapshot snapshot;
+  EntityMatch match;
+  std::string kind;  // "listed", "regulator", ...: of the lexicon; may be empty.
+  struct Name {
+    std::string text;
+    std::string source;          // "lexicon" or "articles".
+    std::uint64_t articles = 0;  // That use it.
+  };
+  std::vector<Name> names;
+  struct Ticker {
+    std::string ticker;
+    std::string source;
+    std::uint64_t articles = 0;
+  };
+  std::vector<Ticker> tickers;
+  std::vector<std::pair<std::string, std::string>> attributes;  // Of the lexicon: english, industry, country, ...
+  std::uint64_t articles = 0;
+  std::uint64_t sentences = 0;
+  std::uint64_t mentions = 0;
+  std::uint64_t events = 0;     // Reports.
+  std::uint64_t relations = 0;  // Statements.
+  std::vector<RelationItem> top_relations;
+};
+
+// One step of a path, in walking order.
+struct HopItem {
+  EntityRef from;
+  EntityRef to;
+  RelationItem relation;
+};
+struct PathItem {
+  double cost = 0;  // Lower is better; paths.h has the formula.
+  std::vector<HopItem> hops;
+};
+struct PathsResult {
+  Snapshot snapshot;
+  std::vector<EntityMatch> entities;  // Of `from` and `to`.
+  std::vector<PathItem> paths;        // Best first.
+  bool complete = true;               // False: the search met its caps; there may be others.
+};
+
+struct SubgraphResult {
+  Snapshot snapshot;
+  struct Node {
+    EntityRef entity;
+    std::uint32_t depth = 0;
+    std::uint64_t articles = 0;
+  };
+  std::vector<Node> nodes;  // The asked entity first.
+  std::vector<RelationItem> edges;
+  bool complete = true;  // False: nodes were left out.
+};
+
+struct CooccurrenceResult {
+  Snapshot snapshot;
+  EntityMatch entity;
+  Measure measure = Measure::kCount;
+  Window window = Window::kSentence;
+  struct Item {
+    EntityRef entity;
+    std::uint64_t articles = 0;
+    std::uint64_t sentences = 0;
+    std::optional<double> npmi;  // Of the asked window.
+    std::vector<Evidence> evidence;
+  };
+  std::vector<Item> items;
+  PageInfo page;
+};
+
+struct ArticleItem {
+  Article article;  // Without text.
+  std::uint64_t text_bytes = 0;
+  std::uint32_t sentences = 0;
+  std::uint32_t mentions = 0;
+  std::uint32_t events = 0;
+  std::uint32_t relations = 0;
+};
+struct ArticlesResult {
+  Snapshot snapshot;
+  std::vector<EntityMatch> entities;
+  std::vector<ArticleItem> items;
+  PageInfo page;
+};
+
+struct ArticleResult {
+  Snapshot snapshot;
+  Article article;
+  Annotation annotation;
+  std::vector<EventId> event_ids;  // Of annotation.events, index by index; zero for one that has no id.
+};
+
+struct DayResult {
+  Snapshot snapshot;
+  Date day;
+  std::vector<EventItem> events;
+  PageInfo page;                      // Of the events.
+  std::vector<ArticleItem> articles;  // Published that day, at most page.limit.
+};
+
+struct StatsResult {
+  Snapshot snapshot;
+  std::uint64_t articles = 0;
+  std::uint64_t sentences = 0;
+  std::uint64_t mentions = 0;
+  std::uint64_t event_reports = 0;
+  std::uint64_t relation_statements = 0;
+  std::optional<Date> first_published;
+  std::optional<Date> last_published;
+  std::uint64_t entities = 0;
+  std::vector<std::pair<MentionType, std::uint64_t>> entities_by_type;
+  std::uint64_t events = 0;
+  std::vector<std::pair<EventType, std::uint64_t>> events_by_type;
+  std::uint64_t relations = 0;  // Distinct (head, type, tail).
+  std::vector<std::pair<RelationType, std::uint64_t>> relations_by_type;
+  std::uint32_t format_version = 0;
+  std::uint64_t lexicon_version = 0;
+  std::uint64_t rules_version = 0;
+  std::uint32_t lexicon_entities = 0;
+  std::uint64_t disk_bytes = 0;
+};
+
+}  // namespace mailuo::query
