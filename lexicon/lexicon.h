@@ -19,13 +19,18 @@ namespace mailuo::lexicon {
 
 // What a name needs before it may be taken for its entity.
 enum class NameStrength : std::uint8_t {
-  kSure = 0,        // 英伟达: nothing.
-  kWeak = 1,        // 苹果, 小米, 平安: evidence in the article (ticker, suffix, role, a sure mention, finance context).
+  kSure = 0,  // 英伟达: nothing.
+  kWeak = 1,  // 苹果, 小米, 平安: evidence in the article (ticker, suffix, role, a sure mention, finance context).
   kTickerOnly = 2,  // 全国, 世界: only with its ticker beside it.
 };
 
 enum class NameKind : std::uint8_t {
-  kCanonical = 0, kAlias = 1, kFull = 2, kFormer = 3, kEnglish = 4, kShort = 5,
+  kCanonical = 0,
+  kAlias = 1,
+  kFull = 2,
+  kFormer = 3,
+  kEnglish = 4,
+  kShort = 5,
 };
 
 // Index of an entity within one Lexicon object; not stable across builds: store EntityId.
@@ -75,16 +80,18 @@ class Lexicon {
   // digit name matches only whole (no ASCII letter or digit on either side).
   virtual void FindNames(const text::FoldedText& text, std::vector<NameHit>& out) const = 0;
 
+  // Of an index past the end: empty.
   virtual EntityInfo Entity(EntityIndex index) const = 0;
-  // An attribute of the entity ("english", "country", "industry", "org", "role", "maker", "issuer", "date", "parent");
-  // empty if it has none.
+  // An attribute of the entity (corpus/lexicon/README.md lists them: "english", "country", "industry", "org", "role",
+  // "maker", "issuer", "date", "parent" ...); empty if it has none.
   virtual std::string_view Attribute(EntityIndex index, std::string_view key) const = 0;
   // Every name of the entity as written in the source, canonical first.
   virtual std::vector<std::string_view> Names(EntityIndex index) const = 0;
 
   virtual std::optional<EntityIndex> FindById(EntityId id) const = 0;
-  virtual std::optional<EntityIndex> FindByTicker(std::string_view ticker) const = 0;  // CODE.EXCHANGE
-  virtual std::vector<NameEntry> FindByName(std::string_view name) const = 0;          // Folds `name` itself.
+  // CODE.EXCHANGE; also former and second codes that EntityInfo::tickers does not show (430047.BJ, 80700.HK).
+  virtual std::optional<EntityIndex> FindByTicker(std::string_view ticker) const = 0;
+  virtual std::vector<NameEntry> FindByName(std::string_view name) const = 0;  // Folds `name` itself.
   // Entities with a name that starts with `prefix` (folded inside), in name order.
   virtual std::vector<NameEntry> Prefix(std::string_view prefix, std::size_t limit) const = 0;
 

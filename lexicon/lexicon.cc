@@ -1,0 +1,33 @@
+#include "lexicon/lexicon.h"
+
+#include "core/check.h"
+#include "embedded_BuiltInLexicon.h"
+#include "lexicon/blob_lexicon.h"
+#include "lexicon/compiler.h"
+#include "lexicon/tsv_reader.h"
+
+namespace mailuo::lexicon {
+namespace {
+
+const std::shared_ptr<const BlobLexicon>& BuiltInBlob() {
+  static const std::shared_ptr<const BlobLexicon> kBuiltIn = [] {
+    auto opened = BlobLexicon::Open(embedded::BuiltInLexicon());
+    MAILUO_CHECK(opened.has_value());  // The build made and checked it.
+    return *std::move(opened);
+  }();
+  return kBuiltIn;
+}
+
+}  // namespace
+
+std::shared_ptr<const Lexicon> Lexicon::BuiltIn() { return BuiltInBlob(); }
+
+Result<std::shared_ptr<const Lexicon>> Lexicon::WithUserNames(const std::string& tsv_path) {
+  MAILUO_ASSIGN_OR_RETURN(std::vector<LexiconRow> user, ReadLexiconFile(tsv_path));
+  MAILUO_ASSIGN_OR_RETURN(std::vector<LexiconRow> rows, OverlayRows(BuiltInBlob()->Rows(), std::move(user)));
+  MAILUO_ASSIGN_OR_RETURN(std::string blob, CompileLexicon(std::move(rows)));
+  MAILUO_ASSIGN_OR_RETURN(const std::shared_ptr<const BlobLexicon> lexicon, BlobLexicon::OpenOwned(std::move(blob)));
+  return std::shared_ptr<const Lexicon>(lexicon);
+}
+
+}  // namespace mailuo::lexicon
