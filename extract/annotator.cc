@@ -1,0 +1,109 @@
+#include "extract/annotator.h"
+
+#include <utility>
+
+#include "core/check.h"
+#include "extract/document.h"
+#include "extract/entity_finder.h"
+
+namespace mailuo::extract {
+namespace {
+
+class CompiledKnowledge : public Knowledge {
+ public:
+  explicit CompiledKnowledge(std::unique_ptr<EntityKnowledge> entities) : entities_(std::move(entities)) {}
+  const lexicon::Lexicon& lexicon() const override { return entities_->lexicon(); }
+  std::uint64_t rules_version() const override { return entities_->version(); }
+  const EntityKnowledge& entities() const { return *entities_; }
+
+ private:
+  std::unique_ptr<EntityKnowledge> entities_;
+};
+
+Mention ToMention(const Document& document, const EntityMention& found) {
+  return {document.text.ToCodePoints(found.span),
+          found.type,
+          found.entity,
+          found.name,
+          found.tickers,
+          found.confidence,
+          found.rule};
+}
+
+DateMention ToMention(const Document& document, const dates::FoundDate& found) {
+  DateMention mention;
+  mention.span = document.text.ToCodePoints(found.span);
+  mention.interval = found.interval;
+  mention.precision = found.precision;
+  mention.relation = found.relation;
+  mention.certainty = found.certainty;
+  mention.kind = found.kind;
+  mention.anchor = found.anchor;
+  return mention;
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const Knowledge>> Knowledge::Create(std::shared_ptr<const lexicon::Lexicon> lexicon) {
+  MAILUO_ASSIGN_OR_RETURN(std::unique_ptr<EntityKnowledge> entities, EntityKnowledge::Create(std::move(lexicon)));
+  return std::shared_ptr<const Knowledge>(std::make_shared<CompiledKnowledge>(std::move(entities)));
+}
+
+class Annotator::Impl {
+ public:
+  Impl(std::shared_ptr<const CompiledKnowledge> knowledge, EntityFinder finder)
+      : knowledge_(std::move(knowledge)), finder_(std::move(finder)) {}
+
+  Annotation Annotate(const Article& article) {
+    Document document;
+    document.article = &article;
+    document.text = text::FoldedText(article.text);
+    document.title = text::FoldedText(article.title);
+    sentences_ = text::SplitSentences(document.text);
+    for (const text::Sentence& sentence : sentences_) document.sentences.push_back({sentence, false, false});
+    FindDatesOf(article, document);
+    finder_.Find(document);
+    return Collect(document);
+  }
+
+ private:
+  void FindDatesOf(const Article& article, Document& document) const {
+#if defined(MAILUO_HAS_DATES)
+    dates::DateContext context;
+    if (article.published) context.published = article.published->date;
+    dates::FindDates(document.text, sentences_, context, document.dates);
+#else
+    (void)article;
+    (void)document;
+#endif
+  }
+
+  static Annotation Collect(const Document& document) {
+    Annotation annotation;
+    annotation.sentences.reserve(document.sentences.size());
+    for (const DocumentSentence& sentence : document.sentences) {
+      annotation.sentences.push_back(document.text.ToCodePoints(sentence.sentence.span));
+    }
+    annotation.mentions.reserve(document.mentions.size());
+    for (const EntityMention& mention : document.mentions) annotation.mentions.push_back(ToMention(document, mention));
+    for (const dates::FoundDate& date : document.dates) annotation.dates.push_back(ToMention(document, date));
+    return annotation;
+  }
+
+  std::shared_ptr<const CompiledKnowledge> knowledge_;
+  EntityFinder finder_;
+  std::vector<text::Sentence> sentences_;
+};
+
+Annotator::Annotator(std::shared_ptr<const Knowledge> knowledge) {
+  auto compiled = std::dynamic_pointer_cast<const CompiledKnowledge>(std::move(knowledge));
+  MAILUO_CHECK(compiled != nullptr);  // Knowledge comes from Knowledge::Create only.
+  Result<EntityFinder> finder = EntityFinder::Create(compiled->entities());
+  MAILUO_CHECK(finder.has_value());  // ICU's data is linked into the process; it opened in Knowledge::Create's process.
+  impl_ = std::make_unique<Impl>(std::move(compiled), *std::move(finder));
+}
+Annotator::~Annotator() = default;
+
+Annotation Annotator::Annotate(const Article& article) { return impl_->Annotate(article); }
+
+}  // namespace mailuo::extract

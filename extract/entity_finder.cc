@@ -1,0 +1,234 @@
+#include "extract/entity_finder.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "extract/alias_article.h"
+#include "extract/entity_scratch.h"
+#include "extract/entity_select.h"
+#include "extract/entity_sentences.h"
+#include "extract/name_lexicon.h"
+#include "extract/name_repeats.h"
+#include "extract/name_suffix.h"
+#include "extract/person_names.h"
+#include "extract/policy_titles.h"
+#include "extract/product_names.h"
+#include "extract/ticker_binding.h"
+#include "text/segmenter.h"
+
+namespace mailuo::extract {
+namespace {
+
+using text::UnitSpan;
+
+bool EndsWith(std::string_view text, std::string_view tail) {
+  return text.size() >= tail.size() && text.substr(text.size() - tail.size()) == tail;
+}
+
+std::vector<EntityTrait> TraitsOf(const lexicon::Lexicon& lexicon) {
+  std::vector<EntityTrait> traits(lexicon.size());
+  for (std::uint32_t i = 0; i < lexicon.size(); ++i) {
+    const lexicon::EntityInfo info = lexicon.Entity(i);
+    EntityTrait& trait = traits[i];
+    trait.type = info.type;
+    trait.media = info.kind == "media";
+    for (const std::string_view ticker : info.tickers) {
+      trait.mainland_listed =
+          trait.mainland_listed || EndsWith(ticker, ".SH") || EndsWith(ticker, ".SZ") || EndsWith(ticker, ".BJ");
+    }
+    trait.bank = info.type == MentionType::kCompany && (info.kind == "bank" || EndsWith(info.name, "银行"));
+  }
+  return traits;
+}
+
+}  // namespace
+
+struct EntityKnowledge::Traits {
+  std::vector<EntityTrait> entities;
+};
+
+EntityKnowledge::EntityKnowledge(std::shared_ptr<const lexicon::Lexicon> lexicon, WordTable words)
+    : lexicon_(std::move(lexicon)), words_(std::move(words)), traits_(std::make_unique<Traits>()) {
+  traits_->entities = TraitsOf(*lexicon_);
+}
+EntityKnowledge::~EntityKnowledge() = default;
+
+Result<std::unique_ptr<EntityKnowledge>> EntityKnowledge::Create(std::shared_ptr<const lexicon::Lexicon> lexicon) {
+  MAILUO_ASSIGN_OR_RETURN(WordTable words, WordTable::Create());
+  return std::unique_ptr<EntityKnowledge>(new EntityKnowledge(std::move(lexicon), std::move(words)));
+}
+
+class EntityFinder::Impl {
+ public:
+  Impl(const EntityKnowledge& knowledge, text::Segmenter segmenter) : segmenter_(std::move(segmenter)) {
+    scratch_.lexicon = knowledge.lexicon_.get();
+    scratch_.words = &knowledge.words_;
+    scratch_.traits = &knowledge.traits_->entities;
+  }
+
+  void Find(Document& document) {
+    Prepare(document);
+    MarkSentences(scratch_);
+    MarkSkipped();
+    scratch_.finance = IsFinance();
+    BindTickers(scratch_);
+    AddLexiconNames(scratch_);
+    AddPolicyTitles(scratch_);
+    AddSuffixNames(scratch_);
+    AddProductNames(scratch_);
+    AddPersonNames(scratch_);
+    std::vector<std::uint8_t> occupied(scratch_.units.size(), 0);
+    std::vector<std::size_t> chosen = SelectCandidates(scratch_, 0, occupied);
+    const std::vector<AliasPair> pairs = AddAliases(scratch_, chosen);
+    if (!pairs.empty()) {
+      std::fill(occupied.begin(), occupied.end(), std::uint8_t{0});
+      chosen = SelectCandidates(scratch_, 0, occupied);
+    }
+    const std::size_t first_repeat = scratch_.candidates.size();
+    AddRepeats(scratch_, chosen, occupied);
+    const std::vector<std::size_t> repeats = SelectCandidates(scratch_, first_repeat, occupied);
+    chosen.insert(chosen.end(), repeats.begin(), repeats.end());
+    std::sort(chosen.begin(), chosen.end(), [&](std::size_t a, std::size_t b) {
+      return scratch_.candidates[a].span.start < scratch_.candidates[b].span.start;
+    });
+    Emit(chosen, document);
+    EmitAliases(pairs, document);
+    EmitTokens(document);
+  }
+
+ private:
+  void Prepare(Document& document) {
+    scratch_.document = &document;
+    scratch_.units = document.text.units();
+    scratch_.hits.clear();
+    scratch_.tickers.clear();
+    scratch_.candidates.clear();
+    scratch_.article_entities.clear();
+    scratch_.lexicon->FindNames(document.text, scratch_.hits);
+    text::FindTickers(document.text, scratch_.tickers);
+    scratch_.cues.Find(*scratch_.words, scratch_.units);
+    breaks_.clear();
+    segmenter_.Boundaries(scratch_.units, breaks_);
+    scratch_.boundary.assign(scratch_.units.size() + 1, 0);
+    for (const std::uint32_t unit : breaks_) scratch_.boundary[unit] = 1;
+    scratch_.skip.assign(scratch_.units.size() + 1, 0);
+  }
+
+  void MarkSkipped() {
+    const auto mark = [&](UnitSpan span) {
+      std::fill(scratch_.skip.begin() + span.start, scratch_.skip.begin() + span.end, std::uint8_t{1});
+    };
+    for (const DocumentSentence& sentence : scratch_.document->sentences) {
+      if (sentence.boilerplate) mark(sentence.sentence.span);
+    }
+    for (const text::FoundTicker& ticker : scratch_.tickers) {
+      if (ticker.strength == text::TickerStrength::kSure) mark(ticker.span);
+    }
+  }
+
+  bool IsFinance() const {
+    if (!scratch_.tickers.empty()) return true;
+    int words = 0;
+    for (const Cue& cue : scratch_.cues.all()) {
+      words += cue.word.cue == CueClass::kCompanyWord && cue.word.kind == CueKind::kContext ? 1 : 0;
+      if (words >= 3) return true;
+    }
+    return false;
+  }
+
+  void Emit(const std::vector<std::size_t>& chosen, Document& document) {
+    document.mentions.clear();
+    document.mentions.reserve(chosen.size());
+    for (const std::size_t index : chosen) {
+      const Candidate& candidate = scratch_.candidates[index];
+      EntityMention mention;
+      mention.span = candidate.span;
+      const std::size_t sentence = document.SentenceAt(candidate.span.start);
+      if (sentence >= document.sentences.size()) continue;
+      mention.sentence = static_cast<std::uint32_t>(sentence);
+      mention.in_title = document.sentences[sentence].headline;
+      mention.type = candidate.type;
+      mention.confidence = candidate.confidence;
+      mention.rule = std::string(candidate.rule);
+      if (candidate.entity != kNone) {
+        const lexicon::EntityInfo info = scratch_.lexicon->Entity(static_cast<std::uint32_t>(candidate.entity));
+        mention.entity = info.id;
+        mention.name = std::string(info.name);
+        mention.kind = std::string(info.kind);
+        mention.tickers.assign(info.tickers.begin(), info.tickers.end());
+      } else {
+        const std::int32_t at =
+            candidate.article != kNone
+                ? candidate.article
+                : scratch_.AddArticleEntity(candidate.type, document.text.Original(candidate.span), "", {});
+        const ArticleEntity& entity = scratch_.article_entities[static_cast<std::size_t>(at)];
+        mention.entity = entity.id;
+        mention.name = entity.name;
+        mention.kind = entity.kind;
+        mention.tickers = entity.tickers;
+      }
+      document.mentions.push_back(std::move(mention));
+    }
+  }
+
+  static void EmitAliases(const std::vector<AliasPair>& pairs, Document& document) {
+    document.aliases.clear();
+    const auto find = [&](UnitSpan span) {
+      const std::size_t index = document.MentionAt(span.start);
+      return index < document.mentions.size() && document.mentions[index].span == span ? index
+                                                                                       : document.mentions.size();
+    };
+    for (const AliasPair& pair : pairs) {
+      const std::size_t full = find(pair.full);
+      const std::size_t alias = find(pair.alias);
+      if (full < document.mentions.size() && alias < document.mentions.size()) {
+        document.aliases.push_back({full, alias, pair.kind});
+      }
+    }
+  }
+
+  // ICU's words with the mentions laid over them, without spaces.
+  void EmitTokens(Document& document) const {
+    document.tokens.clear();
+    std::size_t mention = 0;
+    std::uint32_t start = 0;
+    const auto add = [&](std::uint32_t from, std::uint32_t to) {
+      while (from < to && (scratch_.units[from] == u' ' || scratch_.units[from] == u'\n')) ++from;
+      if (from < to) document.tokens.push_back({from, to});
+    };
+    for (const std::uint32_t next : breaks_) {
+      if (next <= start) continue;
+      std::uint32_t from = start;
+      while (mention < document.mentions.size() && document.mentions[mention].span.start < next) {
+        const UnitSpan span = document.mentions[mention].span;
+        if (span.start > from) add(from, span.start);
+        if (span.start >= from) document.tokens.push_back(span);
+        from = std::max(from, span.end);
+        if (span.end >= next) break;
+        ++mention;
+      }
+      if (from < next) add(from, next);
+      start = std::max(next, from);
+      while (mention < document.mentions.size() && document.mentions[mention].span.end <= start) ++mention;
+    }
+  }
+
+  text::Segmenter segmenter_;
+  EntityScratch scratch_;
+  std::vector<std::uint32_t> breaks_;
+};
+
+EntityFinder::EntityFinder(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+EntityFinder::EntityFinder(EntityFinder&&) noexcept = default;
+EntityFinder& EntityFinder::operator=(EntityFinder&&) noexcept = default;
+EntityFinder::~EntityFinder() = default;
+
+Result<EntityFinder> EntityFinder::Create(const EntityKnowledge& knowledge) {
+  MAILUO_ASSIGN_OR_RETURN(text::Segmenter segmenter, text::Segmenter::Create());
+  return EntityFinder(std::make_unique<Impl>(knowledge, std::move(segmenter)));
+}
+
+void EntityFinder::Find(Document& document) { impl_->Find(document); }
+
+}  // namespace mailuo::extract

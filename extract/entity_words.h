@@ -1,0 +1,152 @@
+// The word lists of entity extraction (corpus/words/*.tsv), compiled into one automaton, and the hits of one article.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.h"
+#include "text/automaton.h"
+#include "text/span.h"
+
+namespace mailuo::extract {
+
+enum class CueClass : std::uint8_t {
+  kCompanySuffix = 0,  // company_suffixes.tsv
+  kOrgSuffix = 1,      // organization_suffixes.tsv
+  kPost = 2,           // posts.tsv
+  kSpeech = 3,         // speech_verbs.tsv
+  kCompanyWord = 4,    // company_words.tsv
+  kTitleHead = 5,      // policy_heads.tsv
+  kAliasMarker = 6,    // alias_markers.tsv
+  kBoilerplate = 7,    // boilerplate.tsv
+  kEdge = 8,           // name_edges.tsv
+  kProductHead = 9,    // product_heads.tsv
+  kGeneric = 10,       // generic_names.tsv
+  kPlaceSuffix = 11,   // place_suffixes.tsv
+  kCounty = 12,        // not read from a list; reserved
+};
+inline constexpr std::uint16_t Mask(CueClass cue) {
+  return static_cast<std::uint16_t>(1U << static_cast<unsigned>(cue));
+}
+
+// The second column of a list, numbered in the order of this enum's names (entity_words.cc).
+enum class CueKind : std::uint8_t {
+  kNone = 0,
+  // company_suffixes
+  kLegal,
+  kGroup,
+  kFirm,
+  kTrade,
+  // organization_suffixes
+  kGovernment,
+  kCourt,
+  kRegulator,
+  kMilitary,
+  kUniversity,
+  kResearch,
+  kAssociation,
+  kExchange,
+  kInstitution,
+  kMedia,
+  // posts
+  kBefore,
+  kBoth,
+  kAfter,
+  // company_words
+  kContext,
+  // policy_heads
+  kPolicy,
+  kReport,
+  kWork,
+  kContract,
+  kCorporate,
+  kProgramme,
+  // alias_markers
+  kShort,
+  kOther,
+  kFormer,
+  kForeign,
+  // boilerplate
+  kStart,
+  kEnd,
+  kWhole,
+  kPart,
+};
+
+struct CueWord {
+  CueClass cue = CueClass::kEdge;
+  CueKind kind = CueKind::kNone;
+  CueKind detail =
+      CueKind::kNone;   // posts: kBefore.. in kind, and whose post in `detail` (company, public, media, other).
+  bool strong = false;  // posts of a company; organization suffixes that need a place.
+};
+
+struct Cue {
+  text::UnitSpan span;
+  CueWord word;
+};
+
+// Thread safety: immutable after Create.
+class WordTable {
+ public:
+  static Result<WordTable> Create();
+
+  const text::Automaton& automaton() const { return automaton_; }
+  const CueWord& word(std::uint32_t value) const { return words_[value]; }
+
+  bool IsSurname(char16_t unit) const { return (chars_[unit] & kSurname) != 0; }
+  bool IsCommonSurname(char16_t unit) const { return (chars_[unit] & kCommonSurname) != 0; }
+  bool IsCompoundSurname(char16_t first, char16_t second) const;
+  bool IsGiven(char16_t unit) const { return (chars_[unit] & kGiven) != 0; }
+  bool IsCommonGiven(char16_t unit) const { return (chars_[unit] & kCommonGiven) != 0; }
+  bool IsTransliteration(char16_t unit) const { return (chars_[unit] & kTranslit) != 0; }
+
+  // Of every list, for Knowledge::rules_version.
+  std::uint64_t version() const { return version_; }
+
+ private:
+  static constexpr std::uint8_t kSurname = 1;
+  static constexpr std::uint8_t kCommonSurname = 2;
+  static constexpr std::uint8_t kGiven = 4;
+  static constexpr std::uint8_t kCommonGiven = 8;
+  static constexpr std::uint8_t kTranslit = 16;
+
+  Status AddList(CueClass cue, std::string_view file, std::string_view tsv, text::AutomatonBuilder& builder);
+  Status AddNameChars(std::string_view tsv);
+
+  std::vector<std::uint64_t> aligned_;  // The automaton's blob, 8-byte aligned.
+  text::Automaton automaton_;
+  std::vector<CueWord> words_;
+  std::vector<std::uint8_t> chars_;
+  std::vector<std::u16string> compound_surnames_;  // Sorted.
+  std::uint64_t version_ = 0;
+};
+
+// The words of one article, by where they start and by where they end. Reused from article to article.
+// Thread safety: one thread at a time.
+class Cues {
+ public:
+  void Find(const WordTable& words, std::u16string_view units);
+
+  const std::vector<Cue>& all() const { return by_end_; }  // Ordered by end, longest first.
+  std::span<const Cue> EndingAt(std::uint32_t unit) const;
+  std::span<const Cue> StartingAt(std::uint32_t unit) const;
+  // Whether a word of one of these classes ends or starts at `unit`.
+  bool AnyEnding(std::uint32_t unit, std::uint16_t mask) const;
+  bool AnyStarting(std::uint32_t unit, std::uint16_t mask) const;
+  // The longest word of the class that ends or starts at `unit`; nullptr if there is none.
+  const Cue* LongestEnding(std::uint32_t unit, CueClass cue) const;
+  const Cue* LongestStarting(std::uint32_t unit, CueClass cue) const;
+
+ private:
+  std::vector<text::AutomatonMatch> matches_;
+  std::vector<Cue> by_end_;
+  std::vector<Cue> by_start_;
+  std::vector<std::uint32_t> end_index_;  // First cue of by_end_ that ends at or after each unit; size + 2 entries.
+  std::vector<std::uint32_t> start_index_;
+};
+
+}  // namespace mailuo::extract

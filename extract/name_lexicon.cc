@@ -1,0 +1,185 @@
+#include "extract/name_lexicon.h"
+
+#include <algorithm>
+#include <string_view>
+#include <unordered_set>
+
+#include "text/folded_text.h"
+
+namespace mailuo::extract {
+namespace {
+
+using lexicon::NameHit;
+using lexicon::NameStrength;
+using text::UnitSpan;
+
+// How a name sits in the words around it.
+enum class Fit : std::uint8_t {
+  kWhole,      // Word breaks on both sides.
+  kCrossing,   // A word goes on over one of its ends.
+  kContained,  // Inside one longer word of the dictionary.
+};
+
+bool IsLatinOrDigit(char16_t unit) { return text::IsAsciiAlnum(unit); }
+
+Fit FitOf(const EntityScratch& scratch, UnitSpan span) {
+  const bool left = scratch.IsBoundary(span.start);
+  const bool right = scratch.IsBoundary(span.end);
+  if (left && right) return Fit::kWhole;
+  bool inner = false;
+  for (std::uint32_t unit = span.start + 1; unit < span.end && !inner; ++unit) inner = scratch.IsBoundary(unit);
+  return inner ? Fit::kCrossing : Fit::kContained;
+}
+
+bool HasWord(const EntityScratch& scratch, UnitSpan span) {
+  for (const Cue& cue : scratch.cues.StartingAt(span.end)) {
+    if (cue.word.cue == CueClass::kCompanyWord && cue.word.kind == CueKind::kAfter) return true;
+    if (cue.word.cue == CueClass::kPost && cue.word.strong && cue.word.kind != CueKind::kAfter) return true;
+    if (cue.word.cue == CueClass::kCompanySuffix && cue.word.kind != CueKind::kTrade) return true;
+  }
+  for (const Cue& cue : scratch.cues.EndingAt(span.start)) {
+    if (cue.word.cue == CueClass::kCompanyWord && cue.word.kind == CueKind::kBefore) return true;
+  }
+  return false;
+}
+
+// The name before or after this one in a list A、B和C, if the list goes on directly at `unit`.
+bool TouchesList(const EntityScratch& scratch, UnitSpan span, const std::vector<std::uint8_t>& company_edge) {
+  const char16_t before = scratch.Before(span.start);
+  if ((before == u'、' || before == u'和' || before == u'与' || before == u'/') && span.start > 1 &&
+      (company_edge[span.start - 1] & 2) != 0) {
+    return true;
+  }
+  const char16_t after = scratch.At(span.end);
+  return (after == u'、' || after == u'和' || after == u'与' || after == u'/') && (company_edge[span.end + 1] & 1) != 0;
+}
+
+// 万科城市花园小区, 华为路: a company's name as part of a street's or a house's.
+bool InPlaceName(const EntityScratch& scratch, UnitSpan span) {
+  std::uint32_t unit = span.end;
+  const std::uint32_t stop = std::min<std::uint32_t>(span.end + 8, static_cast<std::uint32_t>(scratch.units.size()));
+  for (; unit <= stop; ++unit) {
+    for (const Cue& cue : scratch.cues.StartingAt(unit)) {
+      if (cue.word.cue != CueClass::kPlaceSuffix || !scratch.IsBoundary(cue.span.end)) continue;
+      // 路 and 街 only right behind the name: 华为公司路演 is none.
+      if (cue.span.size() > 1 || unit == span.end) return true;
+    }
+    if (unit >= stop || !IsNameUnit(scratch.units[unit])) return false;
+    if (scratch.units[unit] == u'之') continue;  // 魅力之城
+    if (IsGrammarUnit(scratch.units[unit]) || scratch.cues.AnyStarting(unit, Mask(CueClass::kEdge))) return false;
+  }
+  return false;
+}
+
+bool Skipped(const EntityScratch& scratch, UnitSpan span) {
+  return scratch.skip[span.start] != 0 || scratch.skip[span.end - 1] != 0;
+}
+
+float Confidence(NameStrength strength, Fit fit) {
+  if (strength == NameStrength::kSure) return fit == Fit::kWhole ? 0.97F : 0.9F;
+  return fit == Fit::kWhole ? 0.7F : 0.5F;
+}
+
+void Add(EntityScratch& scratch, const NameHit& hit, float confidence, std::string_view rule) {
+  Candidate candidate;
+  candidate.span = hit.span;
+  candidate.type = scratch.Trait(hit.entity).type;
+  candidate.confidence = confidence;
+  candidate.rule = rule;
+  candidate.entity = static_cast<std::int32_t>(hit.entity);
+  scratch.candidates.push_back(candidate);
+}
+
+// Sectors and indexes that are plain words count only where the text speaks of them as such.
+bool SectorContext(const EntityScratch& scratch, UnitSpan span) {
+  static constexpr std::u16string_view kAfter[] = {u"板块", u"概念", u"指数",   u"行业",
+                                                   u"股",   u"赛道", u"产业链", u"etf"};
+  const std::u16string_view rest = scratch.units.substr(span.end, 4);
+  return std::any_of(std::begin(kAfter), std::end(kAfter),
+                     [&](std::u16string_view word) { return rest.substr(0, word.size()) == word; });
+}
+
+// A place whose name is also a word (白银, 合作) counts only where the words beside it speak of places.
+bool PlaceContext(const EntityScratch& scratch, UnitSpan span) {
+  static constexpr std::u16string_view kAfter[] = {u"市",   u"县",   u"区",   u"省", u"镇",
+                                                   u"地区", u"当地", u"等地", u"籍", u"人"};
+  static constexpr std::u16string_view kBefore[] = {u"位于", u"来自", u"前往", u"抵达", u"飞往",
+                                                    u"省",   u"市",   u"在",   u"赴"};
+  const std::u16string_view rest = scratch.units.substr(span.end, 2);
+  const std::u16string_view before =
+      scratch.units.substr(span.start > 2 ? span.start - 2 : 0, std::min(span.start, 2U));
+  return std::any_of(std::begin(kAfter), std::end(kAfter),
+                     [&](std::u16string_view word) { return rest.substr(0, word.size()) == word; }) ||
+         std::any_of(std::begin(kBefore), std::end(kBefore), [&](std::u16string_view word) {
+           return before.size() >= word.size() && before.substr(before.size() - word.size()) == word;
+         });
+}
+
+// A sure name may still be no name here.
+bool SureStands(const EntityScratch& scratch, const NameHit& hit, Fit fit) {
+  const MentionType type = scratch.Trait(hit.entity).type;
+  const bool latin = IsLatinOrDigit(scratch.units[hit.span.start]);
+  if (latin) return true;
+  const std::uint32_t size = hit.span.size();
+  switch (type) {
+    case MentionType::kPlace: return fit == Fit::kWhole || (fit == Fit::kCrossing && size >= 3);
+    case MentionType::kSector: return fit == Fit::kWhole && SectorContext(scratch, hit.span);
+    case MentionType::kPerson: return fit != Fit::kContained || size >= 3;
+    default: break;
+  }
+  if (type == MentionType::kCompany && InPlaceName(scratch, hit.span)) return false;
+  if (fit == Fit::kContained) return size >= 4;
+  return fit == Fit::kWhole || size >= 3 || HasWord(scratch, hit.span);
+}
+
+bool WeakStands(const EntityScratch& scratch, const NameHit& hit, Fit fit, const std::vector<std::uint8_t>& edges,
+                const std::unordered_set<std::uint32_t>& sure_entities) {
+  const MentionType type = scratch.Trait(hit.entity).type;
+  if (fit == Fit::kContained) return false;
+  if (sure_entities.count(hit.entity) > 0 && (fit == Fit::kWhole || hit.span.size() >= 3)) return true;
+  switch (type) {
+    case MentionType::kCompany: {
+      if (InPlaceName(scratch, hit.span)) return false;
+      const bool word = HasWord(scratch, hit.span);
+      const bool list = TouchesList(scratch, hit.span, edges);
+      if (fit == Fit::kCrossing) return (word || list) && hit.span.size() >= 3;
+      return word || list;
+    }
+    case MentionType::kPerson:
+      return scratch.cues.AnyEnding(hit.span.start, Mask(CueClass::kPost)) ||
+             scratch.cues.AnyStarting(hit.span.end, Mask(CueClass::kPost) | Mask(CueClass::kSpeech));
+    case MentionType::kPlace: return fit == Fit::kWhole && PlaceContext(scratch, hit.span);
+    case MentionType::kSector: return fit == Fit::kWhole && SectorContext(scratch, hit.span);
+    default: return fit == Fit::kWhole && scratch.finance;
+  }
+}
+
+}  // namespace
+
+void AddLexiconNames(EntityScratch& scratch) {
+  // Bit 1: a company starts at this unit; bit 2: one ends before it.
+  std::vector<std::uint8_t> edges(scratch.units.size() + 2, 0);
+  std::unordered_set<std::uint32_t> sure_entities;
+  for (const NameHit& hit : scratch.hits) {
+    if (hit.strength != NameStrength::kSure || Skipped(scratch, hit.span)) continue;
+    const Fit fit = FitOf(scratch, hit.span);
+    if (!SureStands(scratch, hit, fit)) continue;
+    Add(scratch, hit, Confidence(hit.strength, fit), "lexicon");
+    sure_entities.insert(hit.entity);
+    if (scratch.Trait(hit.entity).type != MentionType::kCompany) continue;
+    edges[hit.span.start] |= 1;
+    edges[hit.span.end] |= 2;
+  }
+  // A list carries its evidence from one weak name to the next, forwards in one pass.
+  for (const NameHit& hit : scratch.hits) {
+    if (hit.strength != NameStrength::kWeak || Skipped(scratch, hit.span)) continue;
+    const Fit fit = FitOf(scratch, hit.span);
+    if (!WeakStands(scratch, hit, fit, edges, sure_entities)) continue;
+    Add(scratch, hit, Confidence(hit.strength, fit), "lexicon-weak");
+    if (scratch.Trait(hit.entity).type != MentionType::kCompany) continue;
+    edges[hit.span.start] |= 1;
+    edges[hit.span.end] |= 2;
+  }
+}
+
+}  // namespace mailuo::extract

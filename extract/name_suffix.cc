@@ -1,0 +1,329 @@
+#include "extract/name_suffix.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "text/folded_text.h"
+
+namespace mailuo::extract {
+namespace {
+
+using lexicon::NameHit;
+using lexicon::NameStrength;
+using text::UnitSpan;
+
+constexpr std::uint32_t kLongestLegal = 28;
+constexpr std::uint32_t kLongestGroup = 10;
+constexpr std::uint32_t kLongestOrganization = 18;
+
+// The first hit that starts at or after `unit`.
+std::vector<NameHit>::const_iterator FirstFrom(const EntityScratch& scratch, std::uint32_t unit) {
+  return std::lower_bound(scratch.hits.begin(), scratch.hits.end(), unit,
+                          [](const NameHit& hit, std::uint32_t at) { return hit.span.start < at; });
+}
+
+bool IsEdge(const EntityScratch& scratch, std::uint32_t at) {
+  for (const Cue& cue : scratch.cues.EndingAt(at)) {
+    const bool edge = cue.word.cue == CueClass::kEdge || cue.word.cue == CueClass::kSpeech ||
+                      (cue.word.cue == CueClass::kCompanyWord && cue.word.kind == CueKind::kBefore) ||
+                      (cue.word.cue == CueClass::kPost && cue.word.kind != CueKind::kAfter);
+    if (!edge || !scratch.IsBoundary(cue.span.start) || !scratch.IsBoundary(cue.span.end)) continue;
+    return true;
+  }
+  return false;
+}
+
+// Leftwards from `end`: the stretch of name characters that no edge word, date or punctuation cuts.
+std::uint32_t StretchStart(const EntityScratch& scratch, std::uint32_t end, std::uint32_t longest) {
+  std::uint32_t at = end;
+  while (at > 0 && end - at < longest) {
+    const char16_t unit = scratch.units[at - 1];
+    if (unit == u')') {
+      // …(集团)…, …(上海)…: one short bracket inside the name.
+      const std::size_t open = scratch.units.rfind(u'(', at - 1);
+      if (open == std::u16string_view::npos || at - open > 8 || open == 0 || !IsNameUnit(scratch.units[open - 1]))
+        break;
+      at = static_cast<std::uint32_t>(open);
+      continue;
+    }
+    if (IsBreak(unit) || scratch.skip[at - 1] != 0) break;
+    if (at != end && IsEdge(scratch, at)) break;
+    --at;
+  }
+  while (at < end && !scratch.IsBoundary(at)) ++at;
+  const std::vector<dates::FoundDate>& found = scratch.document->dates;
+  const auto date = std::upper_bound(found.begin(), found.end(), end,
+                                     [](std::uint32_t unit, const dates::FoundDate& d) { return unit < d.span.end; });
+  if (date != found.begin() && std::prev(date)->span.end > at) at = std::prev(date)->span.end;
+  return at;
+}
+
+// The leftmost lexicon hit inside [start, end) that a predicate takes and that sits on word breaks.
+template <typename Predicate>
+const NameHit* Leftmost(const EntityScratch& scratch, std::uint32_t start, std::uint32_t end, Predicate predicate) {
+  for (auto hit = FirstFrom(scratch, start); hit != scratch.hits.end() && hit->span.start < end; ++hit) {
+    if (hit->span.end <= end && scratch.IsBoundary(hit->span.start) && predicate(*hit)) return &*hit;
+  }
+  return nullptr;
+}
+
+bool IsPlace(const EntityScratch& scratch, const NameHit& hit) {
+  return scratch.Trait(hit.entity).type == MentionType::kPlace && hit.span.size() >= 2 &&
+         hit.strength != NameStrength::kTickerOnly;
+}
+
+// Where places that follow one another from `start` end (广东省深圳市).
+std::uint32_t PlacesEnd(const EntityScratch& scratch, std::uint32_t start, std::uint32_t end) {
+  std::uint32_t at = start;
+  for (;;) {
+    std::uint32_t best = at;
+    for (auto hit = FirstFrom(scratch, at); hit != scratch.hits.end() && hit->span.start == at; ++hit) {
+      if (hit->span.end <= end && hit->span.end > best && IsPlace(scratch, *hit)) best = hit->span.end;
+    }
+    if (best == at) return at;
+    at = best;
+    if (at < end && (scratch.units[at] == u'省' || scratch.units[at] == u'市' || scratch.units[at] == u'区' ||
+                     scratch.units[at] == u'县')) {
+      ++at;
+    }
+  }
+}
+
+// The whole of `span` is made of words that name no one.
+bool IsGeneric(const EntityScratch& scratch, UnitSpan span) {
+  std::uint32_t at = span.start;
+  while (at < span.end) {
+    std::uint32_t next = at;
+    for (const Cue& cue : scratch.cues.StartingAt(at)) {
+      const bool generic = cue.word.cue == CueClass::kGeneric || cue.word.cue == CueClass::kEdge ||
+                           cue.word.cue == CueClass::kCompanySuffix;
+      if (generic && cue.span.end <= span.end) next = std::max(next, cue.span.end);
+    }
+    if (next == at) return false;
+    at = next;
+  }
+  return true;
+}
+
+// A stretch that the word breaker could not read: somewhere two single characters in a row.
+bool LooksUnknown(const EntityScratch& scratch, UnitSpan span) {
+  for (std::uint32_t unit = span.start; unit + 1 < span.end; ++unit) {
+    if (scratch.IsBoundary(unit) && scratch.IsBoundary(unit + 1) && scratch.IsBoundary(unit + 2) &&
+        text::IsHan(scratch.units[unit]) && text::IsHan(scratch.units[unit + 1])) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// A company of the lexicon that is written exactly in `span`.
+const NameHit* CompanyAt(const EntityScratch& scratch, UnitSpan span) {
+  for (auto hit = FirstFrom(scratch, span.start); hit != scratch.hits.end() && hit->span.start == span.start; ++hit) {
+    if (hit->span == span && scratch.Trait(hit->entity).type == MentionType::kCompany &&
+        hit->strength != NameStrength::kTickerOnly) {
+      return &*hit;
+    }
+  }
+  return nullptr;
+}
+
+class SuffixReader {
+ public:
+  explicit SuffixReader(EntityScratch& scratch) : scratch_(scratch) {}
+
+  void ReadCompany(const Cue& suffix) {
+    const CueKind kind = suffix.word.kind;
+    if (kind == CueKind::kTrade || Continues(suffix)) return;
+    const bool legal = kind == CueKind::kLegal;
+    const std::uint32_t head_end = suffix.span.start;
+    if (head_end == 0 || scratch_.skip[head_end - 1] != 0) return;
+    const std::uint32_t start =
+        StretchStart(scratch_, head_end, legal || kind == CueKind::kFirm ? kLongestLegal : kLongestGroup);
+    UnitSpan head{start, head_end};
+    if (head.size() < 2) return;
+    if (const NameHit* known = KnownCompanyIn(head, legal)) {
+      head.start = known->span.start;
+      head.start = PlaceBefore(head.start, start);
+      AddKnown(*known, head, suffix);
+      return;
+    }
+    if (const NameHit* place =
+            Leftmost(scratch_, head.start, head.end, [&](const NameHit& hit) { return IsPlace(scratch_, hit); })) {
+      if (legal || place->span.start == head.start || scratch_.IsBoundary(place->span.start))
+        head.start = place->span.start;
+    }
+    const UnitSpan core{PlacesEnd(scratch_, head.start, head.end), head.end};
+    if (core.size() < 2 || IsGeneric(scratch_, core)) return;
+    const bool placed = core.start > head.start;
+    if (!legal && !(placed || LooksUnknown(scratch_, core))) return;
+    if (!legal && core.size() > 8) return;
+    AddUnknown({head.start, suffix.span.end}, legal ? 0.9F : 0.6F, legal ? "suffix-legal" : "suffix");
+  }
+
+  void ReadOrganization(const Cue& suffix) {
+    if (Continues(suffix)) return;
+    const std::uint32_t head_end = suffix.span.start;
+    const std::uint32_t start = StretchStart(scratch_, head_end, kLongestOrganization);
+    UnitSpan head{start, head_end};
+    const NameHit* const place =
+        Leftmost(scratch_, head.start, head.end, [&](const NameHit& hit) { return IsPlace(scratch_, hit); });
+    if (place != nullptr) head.start = place->span.start;
+    const UnitSpan core{place != nullptr ? PlacesEnd(scratch_, head.start, head.end) : head.start, head.end};
+    if (suffix.word.strong) {
+      // A body of a place: the place and at most a few words of its own (上海市浦东新区人民法院).
+      if (place == nullptr || core.size() > 8) return;
+      AddOrganization({head.start, suffix.span.end}, suffix, 0.85F);
+      return;
+    }
+    if (core.empty() && place != nullptr) return AddOrganization({head.start, suffix.span.end}, suffix, 0.7F);
+    if (core.size() < 2 || core.size() > 14) return;
+    if (place == nullptr && (IsGeneric(scratch_, core) || core.size() > 10)) return;
+    AddOrganization({head.start, suffix.span.end}, suffix, place != nullptr ? 0.8F : 0.5F);
+  }
+
+ private:
+  // A longer name goes on behind: 集团|有限公司, 大学|附属医院.
+  bool Continues(const Cue& suffix) const {
+    for (const Cue& next : scratch_.cues.StartingAt(suffix.span.end)) {
+      if (next.word.cue == CueClass::kCompanySuffix && next.word.kind != CueKind::kTrade) return true;
+      if (next.word.cue == CueClass::kOrgSuffix && suffix.word.cue == CueClass::kOrgSuffix) return true;
+    }
+    for (const Cue& longer : scratch_.cues.EndingAt(suffix.span.end)) {
+      if (longer.word.cue == suffix.word.cue && longer.span.start < suffix.span.start) return true;
+    }
+    for (std::uint32_t at = suffix.span.start; at < suffix.span.end; ++at) {
+      for (const Cue& longer : scratch_.cues.StartingAt(at)) {
+        if (longer.word.cue == suffix.word.cue && longer.word.kind != CueKind::kTrade &&
+            longer.span.end > suffix.span.end) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  // The company whose name the stretch ends with; for a registered name also one with places before it.
+  const NameHit* KnownCompanyIn(UnitSpan head, bool legal) const {
+    for (auto hit = FirstFrom(scratch_, head.start); hit != scratch_.hits.end() && hit->span.start < head.end; ++hit) {
+      if (hit->span.end != head.end || scratch_.Trait(hit->entity).type != MentionType::kCompany) continue;
+      if (hit->strength == NameStrength::kTickerOnly) continue;
+      if (hit->strength == NameStrength::kWeak && !legal && hit->span.start != head.start) continue;
+      return &*hit;
+    }
+    return nullptr;
+  }
+
+  // The start of the places that end at `at`, not before `stop`.
+  std::uint32_t PlaceBefore(std::uint32_t at, std::uint32_t stop) const {
+    for (std::uint32_t from = stop; from < at; ++from) {
+      if (scratch_.IsBoundary(from) && PlacesEnd(scratch_, from, at) == at) return from;
+    }
+    return at;
+  }
+
+  void AddKnown(const NameHit& known, UnitSpan head, const Cue& suffix) {
+    const UnitSpan span{head.start, suffix.span.end};
+    const std::u16string_view form = scratch_.units.substr(suffix.span.start, suffix.span.size());
+    const bool group = form.substr(0, 2) == u"集团" || form.substr(0, 4) == u"(集团)" || form == u"控股集团";
+    const bool bare_company = suffix.word.kind == CueKind::kGroup && form == u"公司";
+    const NameHit* const whole = CompanyAt(scratch_, span);
+    Candidate candidate{span, MentionType::kCompany, Rank::kName, 0.95F, "full-name", kNone, kNone};
+    if (whole != nullptr) {
+      candidate.entity = static_cast<std::int32_t>(whole->entity);
+    } else if (group && scratch_.Trait(known.entity).mainland_listed && form != u"集团股份有限公司") {
+      // 中国船舶集团 is the owner of 中国船舶, another entity.
+      candidate.article =
+          scratch_.AddArticleEntity(MentionType::kCompany, scratch_.document->text.Original(span), "group", {});
+      candidate.confidence = 0.85F;
+      candidate.rule = "suffix-group";
+    } else {
+      candidate.entity = static_cast<std::int32_t>(known.entity);
+      if (bare_company) {
+        // 苹果公司, 华为公司: one mention with its kind.
+        candidate.span = {known.span.start, suffix.span.end};
+        candidate.confidence = 0.97F;
+        candidate.rule = "lexicon-company";
+      }
+    }
+    scratch_.candidates.push_back(candidate);
+  }
+
+  void AddUnknown(UnitSpan span, float confidence, std::string_view rule) {
+    const std::int32_t article =
+        scratch_.AddArticleEntity(MentionType::kCompany, scratch_.document->text.Original(span), "", {});
+    scratch_.candidates.push_back({span, MentionType::kCompany, Rank::kName, confidence, rule, kNone, article});
+  }
+
+  void AddOrganization(UnitSpan span, const Cue& suffix, float confidence) {
+    const std::int32_t article = scratch_.AddArticleEntity(
+        MentionType::kOrganization, scratch_.document->text.Original(span), KindWord(suffix.word.kind), {});
+    scratch_.candidates.push_back(
+        {span, MentionType::kOrganization, Rank::kName, confidence, "suffix-organization", kNone, article});
+  }
+
+  static std::string_view KindWord(CueKind kind) {
+    switch (kind) {
+      case CueKind::kGovernment: return "government";
+      case CueKind::kCourt: return "court";
+      case CueKind::kRegulator: return "regulator";
+      case CueKind::kMilitary: return "military";
+      case CueKind::kUniversity: return "university";
+      case CueKind::kResearch: return "research";
+      case CueKind::kAssociation: return "association";
+      case CueKind::kExchange: return "exchange";
+      case CueKind::kMedia: return "media";
+      default: return "institution";
+    }
+  }
+
+  EntityScratch& scratch_;
+};
+
+// 招商银行广州分行, 建行东四支行: one mention that stands for the bank.
+void AddBranches(EntityScratch& scratch) {
+  static constexpr std::u16string_view kEnds[] = {u"分行", u"支行", u"信用卡中心", u"总行"};
+  for (const NameHit& hit : scratch.hits) {
+    if (!scratch.Trait(hit.entity).bank || hit.strength == NameStrength::kTickerOnly ||
+        scratch.skip[hit.span.start] != 0) {
+      continue;
+    }
+    const std::u16string_view rest = scratch.units.substr(hit.span.end, 14);
+    for (const std::u16string_view end : kEnds) {
+      const std::size_t at = rest.find(end);
+      if (at == std::u16string_view::npos || at > 10) continue;
+      const std::u16string_view between = rest.substr(0, at);
+      if (std::any_of(between.begin(), between.end(),
+                      [](char16_t unit) { return IsBreak(unit) || IsGrammarUnit(unit); })) {
+        continue;
+      }
+      const auto stop = hit.span.end + static_cast<std::uint32_t>(at + end.size());
+      scratch.candidates.push_back({{hit.span.start, stop},
+                                    MentionType::kCompany,
+                                    Rank::kName,
+                                    0.9F,
+                                    "branch",
+                                    static_cast<std::int32_t>(hit.entity),
+                                    kNone});
+      break;
+    }
+  }
+}
+
+}  // namespace
+
+void AddSuffixNames(EntityScratch& scratch) {
+  SuffixReader reader(scratch);
+  for (const Cue& cue : scratch.cues.all()) {
+    if (cue.word.cue == CueClass::kCompanySuffix) reader.ReadCompany(cue);
+    if (cue.word.cue == CueClass::kOrgSuffix) reader.ReadOrganization(cue);
+  }
+  AddBranches(scratch);
+}
+
+UnitSpan CoreOfCompanyName(const EntityScratch& scratch, UnitSpan span) {
+  const Cue* const suffix = scratch.cues.LongestEnding(span.end, CueClass::kCompanySuffix);
+  if (suffix == nullptr || suffix->span.start <= span.start) return {span.start, span.start};
+  return {PlacesEnd(scratch, span.start, suffix->span.start), suffix->span.start};
+}
+
+}  // namespace mailuo::extract

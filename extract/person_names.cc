@@ -1,0 +1,273 @@
+#include "extract/person_names.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "text/folded_text.h"
+
+namespace mailuo::extract {
+namespace {
+
+using text::UnitSpan;
+
+class PersonReader {
+ public:
+  explicit PersonReader(EntityScratch& scratch)
+      : scratch_(scratch), words_(*scratch.words), taken_(scratch.units.size() + 1, 0) {
+    for (const Candidate& candidate : scratch.candidates) {
+      if (candidate.confidence < 0.6F) continue;
+      std::fill(taken_.begin() + candidate.span.start, taken_.begin() + candidate.span.end, std::uint8_t{1});
+    }
+  }
+
+  void Read() {
+    ReadBesidePosts();
+    ReadBeforeVerbs();
+    ReadDotted();
+    ReadByShape();
+    ReadLists();
+  }
+
+ private:
+  char16_t At(std::uint32_t unit) const { return scratch_.At(unit); }
+
+  bool Free(UnitSpan span) const {
+    if (span.end > scratch_.units.size()) return false;
+    return std::none_of(taken_.begin() + span.start, taken_.begin() + span.end,
+                        [](std::uint8_t f) { return f != 0; }) &&
+           std::none_of(scratch_.skip.begin() + span.start, scratch_.skip.begin() + span.end,
+                        [](std::uint8_t f) { return f != 0; });
+  }
+
+  void Add(UnitSpan span, float confidence, std::string_view rule) {
+    if (!Free(span)) return;
+    std::fill(taken_.begin() + span.start, taken_.begin() + span.end, std::uint8_t{1});
+    scratch_.candidates.push_back(
+        {span, MentionType::kPerson, confidence >= 0.7F ? Rank::kName : Rank::kGuess, confidence, rule, kNone, kNone});
+    found_.push_back(span);
+  }
+
+  // What may stand right behind a name: punctuation, a verb of speech, a post, a word of grammar.
+  bool FollowsName(std::uint32_t unit) const {
+    const char16_t next = At(unit);
+    if (IsBreak(next) || IsGrammarUnit(next)) return true;
+    return scratch_.cues.AnyStarting(
+        unit, static_cast<std::uint16_t>(Mask(CueClass::kSpeech) | Mask(CueClass::kPost) | Mask(CueClass::kEdge)));
+  }
+
+  bool SurnameAt(std::uint32_t unit, std::uint32_t& length) const {
+    if (words_.IsCompoundSurname(At(unit), At(unit + 1))) {
+      length = 2;
+      return true;
+    }
+    length = 1;
+    return words_.IsSurname(At(unit));
+  }
+
+  // How well [start, end) reads as a Chinese name; negative if not at all.
+  int ChineseScore(UnitSpan span) const {
+    std::uint32_t surname = 0;
+    if (!SurnameAt(span.start, surname)) return -1;
+    const std::uint32_t given = span.size() - surname;
+    if (span.size() <= surname || given > 2) return -1;
+    int score = words_.IsCommonSurname(At(span.start)) || surname == 2 ? 2 : 1;
+    for (std::uint32_t unit = span.start + surname; unit < span.end; ++unit) {
+      if (!text::IsHan(At(unit)) || IsGrammarUnit(At(unit))) return -1;
+      if (words_.IsCommonGiven(At(unit))) {
+        score += 2;
+      } else if (words_.IsGiven(At(unit))) {
+        score += 1;
+      } else {
+        score -= 2;
+      }
+    }
+    score += scratch_.IsBoundary(span.end) ? 1 : -2;
+    score += scratch_.IsBoundary(span.start) ? 1 : -1;
+    // A dictionary word of the same length is mostly that word (高峰, 方向).
+    if (IsOneWord(span)) score -= 3;
+    return score;
+  }
+
+  bool IsOneWord(UnitSpan span) const {
+    if (!scratch_.IsBoundary(span.start) || !scratch_.IsBoundary(span.end)) return false;
+    for (std::uint32_t unit = span.start + 1; unit < span.end; ++unit) {
+      if (scratch_.IsBoundary(unit)) return false;
+    }
+    return true;
+  }
+
+  std::uint32_t TranslitEnd(std::uint32_t start) const {
+    std::uint32_t end = start;
+    while (words_.IsTransliteration(At(end)) ||
+           ((At(end) == u'·' || At(end) == u'-') && end > start && words_.IsTransliteration(At(end + 1)))) {
+      ++end;
+    }
+    return end;
+  }
+
+  // The name that starts at `start` where a post stands before it.
+  std::optional<UnitSpan> NameFrom(std::uint32_t start) const {
+    UnitSpan best;
+    int best_score = 0;
+    for (std::uint32_t size = 2; size <= 4; ++size) {
+      const UnitSpan span{start, start + size};
+      if (span.end > scratch_.units.size()) break;
+      int score = ChineseScore(span);
+      if (score < 0) continue;
+      score += FollowsName(span.end) ? 3 : 0;
+      if (score > best_score || (score == best_score && size == 3)) {
+        best_score = score;
+        best = span;
+      }
+    }
+    const std::uint32_t foreign = TranslitEnd(start);
+    if (foreign - start >= 3 && foreign > best.end && FollowsName(foreign)) return UnitSpan{start, foreign};
+    if (best_score >= 4) return best;
+    if (foreign - start >= 2 && foreign - start <= 8 && FollowsName(foreign) && scratch_.IsBoundary(foreign) &&
+        !IsOneWord({start, foreign})) {
+      return UnitSpan{start, foreign};
+    }
+    return std::nullopt;
+  }
+
+  // The name that ends at `end` where a verb or a post stands behind it.
+  std::optional<UnitSpan> NameUpTo(std::uint32_t end) const {
+    UnitSpan best;
+    int best_score = 0;
+    for (std::uint32_t size = 2; size <= 4 && size <= end; ++size) {
+      const UnitSpan span{end - size, end};
+      int score = ChineseScore(span);
+      if (score < 0) continue;
+      if (OpensName(span.start)) score += 3;
+      if (score > best_score || (score == best_score && size == 3)) {
+        best_score = score;
+        best = span;
+      }
+    }
+    std::uint32_t foreign = end;
+    while (foreign > 0 && (words_.IsTransliteration(At(foreign - 1)) || (At(foreign - 1) == u'·' && foreign != end))) {
+      --foreign;
+    }
+    if (end - foreign >= 3 && OpensName(foreign) && foreign < best.start) return UnitSpan{foreign, end};
+    if (best_score >= 6) return best;
+    return std::nullopt;
+  }
+
+  bool OpensName(std::uint32_t unit) const {
+    if (unit == 0) return true;
+    const char16_t before = At(unit - 1);
+    if (IsBreak(before) || IsGrammarUnit(before) || taken_[unit - 1] != 0) return true;
+    return scratch_.cues.AnyEnding(unit, static_cast<std::uint16_t>(Mask(CueClass::kPost) | Mask(CueClass::kEdge)));
+  }
+
+  void ReadBesidePosts() {
+    for (const Cue& cue : scratch_.cues.all()) {
+      if (cue.word.cue != CueClass::kPost) continue;
+      if (!scratch_.IsBoundary(cue.span.end)) continue;
+      if (cue.word.kind != CueKind::kAfter) {
+        std::uint32_t start = cue.span.end;
+        while (At(start) == u' ' || At(start) == u':') ++start;
+        if (const std::optional<UnitSpan> name = NameFrom(start)) {
+          Add(*name, 0.9F, "post-name");
+          // 记者 张三 李四
+          if (cue.word.detail == CueKind::kMedia) ReadSpacedNames(name->end);
+        }
+      }
+      if (cue.word.kind != CueKind::kBefore && cue.span.start > 0 && scratch_.IsBoundary(cue.span.start)) {
+        if (const std::optional<UnitSpan> name = NameUpTo(cue.span.start)) Add(*name, 0.8F, "name-post");
+      }
+    }
+  }
+
+  void ReadSpacedNames(std::uint32_t at) {
+    while (At(at) == u' ' || At(at) == u'、') {
+      const std::optional<UnitSpan> name = NameFrom(at + 1);
+      if (!name) return;
+      Add(*name, 0.85F, "post-name");
+      at = name->end;
+    }
+  }
+
+  void ReadBeforeVerbs() {
+    for (const Cue& cue : scratch_.cues.all()) {
+      if (cue.word.cue != CueClass::kSpeech || !scratch_.IsBoundary(cue.span.start)) continue;
+      if (const std::optional<UnitSpan> name = NameUpTo(cue.span.start)) Add(*name, 0.8F, "name-verb");
+    }
+  }
+
+  // 温特沃斯·米勒: characters of foreign names around a dot.
+  void ReadDotted() {
+    std::size_t dot = scratch_.units.find(u'·');
+    while (dot != std::u16string_view::npos) {
+      const auto at = static_cast<std::uint32_t>(dot);
+      std::uint32_t start = at;
+      while (start > 0 && (words_.IsTransliteration(At(start - 1)) || At(start - 1) == u'·')) --start;
+      const std::uint32_t end = std::max(TranslitEnd(at + 1), at + 1);
+      if (start < at && end > at + 1) Add({start, end}, 0.85F, "name-dotted");
+      dot = scratch_.units.find(u'·', std::max<std::size_t>(end, dot + 1));
+    }
+  }
+
+  // No word beside it says so, but the breaker could not read it and its characters are those of names.
+  void ReadByShape() {
+    const auto size = static_cast<std::uint32_t>(scratch_.units.size());
+    for (std::uint32_t start = 0; start + 1 < size; ++start) {
+      if (!scratch_.IsBoundary(start) || taken_[start] != 0) continue;
+      if (!words_.IsSurname(At(start)) && !words_.IsTransliteration(At(start))) continue;
+      if (const std::optional<UnitSpan> name = ShapeAt(start)) {
+        Add(*name, 0.55F, "name-shape");
+        start = name->end - 1;
+      }
+    }
+  }
+
+  std::optional<UnitSpan> ShapeAt(std::uint32_t start) const {
+    // Foreign: three or more characters, each a word of its own to the breaker.
+    const std::uint32_t foreign = TranslitEnd(start);
+    if (foreign - start >= 3 && foreign - start <= 8) {
+      std::uint32_t singles = 0;
+      for (std::uint32_t unit = start; unit < foreign; ++unit) {
+        singles += scratch_.IsBoundary(unit) && scratch_.IsBoundary(unit + 1) ? 1U : 0U;
+      }
+      if (singles + 1 >= foreign - start && scratch_.IsBoundary(foreign)) return UnitSpan{start, foreign};
+    }
+    for (const std::uint32_t size : {3U, 2U}) {
+      const UnitSpan span{start, start + size};
+      if (span.end > scratch_.units.size() || !scratch_.IsBoundary(span.end)) continue;
+      bool singles = true;
+      for (std::uint32_t unit = span.start; unit <= span.end; ++unit) singles = singles && scratch_.IsBoundary(unit);
+      if (!singles) continue;
+      const int score = ChineseScore(span);
+      if (score < (size == 3 ? 6 : 6)) continue;
+      if (!OpensName(span.start) && !FollowsName(span.end)) continue;
+      return span;
+    }
+    return std::nullopt;
+  }
+
+  // 张三、李四和王五: people keep company with people.
+  void ReadLists() {
+    for (std::size_t i = 0; i < found_.size(); ++i) {
+      const UnitSpan span = found_[i];
+      const char16_t after = At(span.end);
+      if (after == u'、' || after == u'和' || after == u'与' || after == u'及') {
+        if (const std::optional<UnitSpan> name = NameFrom(span.end + 1)) Add(*name, 0.75F, "name-list");
+      }
+      const char16_t before = scratch_.Before(span.start);
+      if (span.start > 2 && (before == u'、' || before == u'和' || before == u'与')) {
+        if (const std::optional<UnitSpan> name = NameUpTo(span.start - 1)) Add(*name, 0.75F, "name-list");
+      }
+    }
+  }
+
+  EntityScratch& scratch_;
+  const WordTable& words_;
+  std::vector<std::uint8_t> taken_;
+  std::vector<UnitSpan> found_;
+};
+
+}  // namespace
+
+void AddPersonNames(EntityScratch& scratch) { PersonReader(scratch).Read(); }
+
+}  // namespace mailuo::extract
