@@ -1,0 +1,234 @@
+#include "query/lookup.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+#include <string>
+#include <tuple>
+
+#include <fmt/format.h>
+
+#include "text/folded_text.h"
+#include "text/pinyin.h"
+#include "text/ticker.h"
+#include "text/utf8.h"
+
+namespace mailuo::query {
+namespace {
+
+constexpr std::size_t kMaxPrefixMatches = 200;  // From each source.
+constexpr std::size_t kMaxCandidates = 20;      // Named in a problem.
+constexpr std::size_t kSuggestions = 5;
+// Pinyin is a guess: of several entities that read alike, one this much more mentioned than the rest is taken.
+constexpr std::uint64_t kDominance = 10;
+
+struct Hit {
+  MatchReason why = MatchReason::kSimilar;
+  std::string matched;
+};
+
+// The best reason for each entity.
+class Hits {
+ public:
+  void Add(EntityId id, MatchReason why, std::string_view matched) {
+    const auto [it, fresh] = hits_.try_emplace(id, Hit{why, std::string(matched)});
+    if (!fresh && why < it->second.why) it->second = {why, std::string(matched)};
+  }
+  bool empty() const { return hits_.empty(); }
+  std::size_t size() const { return hits_.size(); }
+  const std::map<EntityId, Hit>& all() const { return hits_; }
+
+ private:
+  std::map<EntityId, Hit> hits_;
+};
+
+// `text` as tickers: in a written form that says its exchange, or a bare American symbol.
+std::vector<std::string> AsTickers(std::string_view text) {
+  std::vector<std::string> tickers;
+  if (auto ticker = text::CanonicalTicker(text)) tickers.push_back(*std::move(ticker));
+  const std::string key = PinyinKey(text);
+  if (!key.empty() && key.size() <= 5) {
+    std::string upper;
+    for (const char c : key) upper.push_back(c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c);
+    const std::string american = upper + ".US";
+    if (tickers.empty() || tickers.front() != american) tickers.push_back(american);
+  }
+  return tickers;
+}
+
+void AddLexiconName(const lexicon::Lexicon& lexicon, std::string_view text, Hits& hits) {
+  for (const lexicon::NameEntry& entry : lexicon.FindByName(text)) {
+    const bool canonical = entry.kind == lexicon::NameKind::kCanonical;
+    const lexicon::EntityInfo info = lexicon.Entity(entry.entity);
+    hits.Add(info.id, canonical ? MatchReason::kName : MatchReason::kAlias, text);
+  }
+}
+
+Answer<void> AddExact(Session& session, std::string_view text, Hits& hits) {
+  const lexicon::Lexicon& lexicon = session.lexicon();
+  for (const std::string& ticker : AsTickers(text)) {
+    if (const auto index = lexicon.FindByTicker(ticker)) {
+      hits.Add(lexicon.Entity(*index).id, MatchReason::kTicker, ticker);
+    }
+    MAILUO_ANSWER(const auto seen, session.reader().FindName(text::FoldKey(ticker)));
+    for (const store::NameMatch& match : seen) {
+      if (match.use == store::NameUse::kTicker) hits.Add(match.entity, MatchReason::kTicker, ticker);
+    }
+  }
+  AddLexiconName(lexicon, text, hits);
+  const std::string key = text::FoldKey(text);
+  MAILUO_ANSWER(const auto seen, session.reader().FindName(key));
+  for (const store::NameMatch& match : seen) {
+    if (match.use != store::NameUse::kName) continue;
+    MAILUO_ANSWER(const EntityRef ref, session.Ref(match.entity));
+    hits.Add(match.entity, text::FoldKey(ref.name) == key ? MatchReason::kName : MatchReason::kSeen, text);
+  }
+  return {};
+}
+
+bool IsListed(const lexicon::Lexicon& lexicon, EntityId id) {
+  const auto index = lexicon.FindById(id);
+  return index && !lexicon.Entity(*index).tickers.empty();
+}
+
+// A ticker is an entity too (LISTED_AS); who looks one up means its company.
+void DropBareTickers(std::vector<EntityMatch>& matches) {
+  const auto is_ticker = [](const EntityMatch& match) { return match.entity.type == MentionType::kTicker; };
+  if (std::all_of(matches.begin(), matches.end(), is_ticker)) return;
+  matches.erase(std::remove_if(matches.begin(), matches.end(), is_ticker), matches.end());
+}
+
+}  // namespace
+
+const PinyinIndex& Lookup::Pinyin() const {
+  std::call_once(pinyin_once_, [this] { pinyin_ = std::make_unique<const PinyinIndex>(lexicon_); });
+  return *pinyin_;
+}
+
+Answer<EntityMatch> Lookup::Describe(Session& session, EntityId id, MatchReason why, std::string_view matched) const {
+  EntityMatch match;
+  match.why = why;
+  match.matched = matched;
+  MAILUO_ANSWER(match.entity, session.Ref(id));
+  if (const auto index = lexicon_.FindById(id)) {
+    for (const std::string_view ticker : lexicon_.Entity(*index).tickers) match.tickers.emplace_back(ticker);
+  }
+  MAILUO_ANSWER(const auto record, session.reader().EntityBrief(id));
+  if (!record) return match;
+  match.articles = record->counts.articles;
+  match.events = record->counts.events;
+  match.first_seen = record->first_published;
+  match.last_seen = record->last_published;
+  return match;
+}
+
+Answer<std::vector<EntityMatch>> Lookup::All(Session& session, std::string_view text, bool prefix) const {
+  Hits hits;
+  if (const auto id = ParseEntityId(text)) {
+    MAILUO_ANSWER(const auto record, session.reader().EntityBrief(id->id));
+    if (record || lexicon_.FindById(id->id)) hits.Add(id->id, MatchReason::kId, text);
+  }
+  if (hits.empty()) MAILUO_ANSWER_CHECK(AddExact(session, text, hits));
+  const std::string pinyin = PinyinKey(text);
+  if (pinyin.size() >= 2 && (hits.empty() || prefix)) {
+    for (const PinyinIndex::Hit& hit : Pinyin().Exact(pinyin)) {
+      hits.Add(lexicon_.Entity(hit.entity).id, hit.initials ? MatchReason::kInitials : MatchReason::kPinyin, hit.key);
+    }
+  }
+  if (prefix) {
+    for (const lexicon::NameEntry& entry : lexicon_.Prefix(text, kMaxPrefixMatches)) {
+      hits.Add(lexicon_.Entity(entry.entity).id, MatchReason::kPrefix, entry.name);
+    }
+    MAILUO_ANSWER(const auto seen, session.reader().FindPrefix(text::FoldKey(text), kMaxPrefixMatches));
+    for (const store::NameMatch& match : seen) hits.Add(match.entity, MatchReason::kPrefix, match.key);
+    if (!pinyin.empty()) {
+      for (const PinyinIndex::Hit& hit : Pinyin().Prefix(pinyin, kMaxPrefixMatches)) {
+        hits.Add(lexicon_.Entity(hit.entity).id, MatchReason::kPrefix, hit.key);
+      }
+    }
+  }
+  std::vector<EntityMatch> matches;
+  for (const auto& [id, hit] : hits.all()) {
+    MAILUO_ANSWER(EntityMatch match, Describe(session, id, hit.why, hit.matched));
+    matches.push_back(std::move(match));
+  }
+  const auto rank = [this](const EntityMatch& match) {
+    return std::tuple(match.why, ~match.articles, ~match.events, !IsListed(lexicon_, match.entity.id),
+                      match.entity.name.size(), match.entity.id);
+  };
+  std::sort(matches.begin(), matches.end(),
+            [&](const EntityMatch& a, const EntityMatch& b) { return rank(a) < rank(b); });
+  DropBareTickers(matches);
+  return matches;
+}
+
+Answer<EntityMatch> Lookup::Find(Session& session, std::string_view text, std::string_view parameter) const {
+  MAILUO_ANSWER(std::vector<EntityMatch> matches, All(session, text, false));
+  if (matches.empty()) {
+    MAILUO_ANSWER(std::vector<EntityMatch> similar, Similar(session, text, kSuggestions));
+    std::string hint = similar.empty() ? "try a ticker, pinyin, or GET /v1/entities?q=… with prefix=true"
+                                       : "did you mean one of these?";
+    return Refuse({ProblemKind::kUnknownEntity, fmt::format("no entity is known as \"{}\"", text),
+                   std::string(parameter), std::move(hint), std::move(similar)});
+  }
+  const MatchReason best = matches.front().why;
+  const auto end = std::find_if(matches.begin(), matches.end(), [&](const EntityMatch& m) { return m.why != best; });
+  const auto count = static_cast<std::size_t>(end - matches.begin());
+  if (count == 1) return std::move(matches.front());
+  // Sorted by articles: one that is mentioned beats those that are not.
+  const std::uint64_t first = matches[0].articles;
+  const std::uint64_t second = matches[1].articles;
+  const bool guessed = best == MatchReason::kPinyin || best == MatchReason::kInitials;
+  if ((first > 0 && second == 0) || (guessed && first >= kDominance * second && first > 0)) {
+    return std::move(matches.front());
+  }
+  matches.resize(std::min(count, kMaxCandidates));
+  return Refuse({ProblemKind::kAmbiguousEntity, fmt::format("\"{}\" may stand for {} entities", text, count),
+                 std::string(parameter), "ask again with the id of one of them", std::move(matches)});
+}
+
+Answer<std::vector<EntityMatch>> Lookup::Similar(Session& session, std::string_view text, std::size_t limit) const {
+  Hits hits;
+  const std::u16string folded = text::FoldKey16(text);
+  for (const text::PinyinForm& form : text::PinyinForms(folded, 4)) {
+    for (const PinyinIndex::Hit& hit : Pinyin().Exact(form.full)) {
+      if (!hit.initials) hits.Add(lexicon_.Entity(hit.entity).id, MatchReason::kSimilar, hit.key);
+    }
+  }
+  std::vector<lexicon::NameHit> inside;
+  lexicon_.FindNames(text::FoldedText(text), inside);
+  for (const lexicon::NameHit& hit : inside) {
+    if (hit.span.size() >= 2 && hits.size() < limit) {
+      hits.Add(lexicon_.Entity(hit.entity).id, MatchReason::kSimilar, text::ToUtf8(folded));
+    }
+  }
+  // Names that share as much of the beginning as any does.
+  for (std::size_t keep = folded.size(); keep-- > 2 && hits.size() < limit;) {
+    const std::string beginning = text::ToUtf8(folded.substr(0, keep));
+    for (const lexicon::NameEntry& entry : lexicon_.Prefix(beginning, limit)) {
+      hits.Add(lexicon_.Entity(entry.entity).id, MatchReason::kSimilar, entry.name);
+    }
+    MAILUO_ANSWER(const auto seen, session.reader().FindPrefix(beginning, limit));
+    for (const store::NameMatch& match : seen) hits.Add(match.entity, MatchReason::kSimilar, match.key);
+  }
+  const std::string pinyin = PinyinKey(text);
+  for (std::size_t keep = pinyin.size(); keep-- > 2 && hits.empty();) {
+    for (const PinyinIndex::Hit& hit : Pinyin().Prefix(std::string_view(pinyin).substr(0, keep), limit)) {
+      hits.Add(lexicon_.Entity(hit.entity).id, MatchReason::kSimilar, hit.key);
+    }
+  }
+  std::vector<EntityMatch> matches;
+  for (const auto& [id, hit] : hits.all()) {
+    MAILUO_ANSWER(EntityMatch match, Describe(session, id, hit.why, hit.matched));
+    matches.push_back(std::move(match));
+  }
+  std::sort(matches.begin(), matches.end(), [](const EntityMatch& a, const EntityMatch& b) {
+    return std::tuple(~a.articles, a.entity.name.size(), a.entity.id) <
+           std::tuple(~b.articles, b.entity.name.size(), b.entity.id);
+  });
+  if (matches.size() > limit) matches.resize(limit);
+  return matches;
+}
+
+}  // namespace mailuo::query

@@ -1,0 +1,44 @@
+// Which entity a text stands for. Internal to query/.
+// Thread safety: Lookup is safe to share; its pinyin index is made when first needed.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <mutex>
+#include <string_view>
+#include <vector>
+
+#include "lexicon/lexicon.h"
+#include "query/pinyin_index.h"
+#include "query/problem.h"
+#include "query/session.h"
+
+namespace mailuo::query {
+
+class Lookup {
+ public:
+  explicit Lookup(const lexicon::Lexicon& lexicon) : lexicon_(lexicon) {}
+
+  // Engine::Find.
+  Answer<EntityMatch> Find(Session& session, std::string_view text, std::string_view parameter) const;
+
+  // Every entity that `text` matches, best first: by MatchReason, then most mentioned, then listed before others, then
+  // the shorter name, then id. With `prefix` also kPrefix matches. Counts are filled.
+  Answer<std::vector<EntityMatch>> All(Session& session, std::string_view text, bool prefix) const;
+
+  // Entities with names like `text`, best first, at most `limit`: same reading (英伟打), names that `text` contains
+  // (英伟达公司), names that share its beginning.
+  Answer<std::vector<EntityMatch>> Similar(Session& session, std::string_view text, std::size_t limit) const;
+
+  // The entity with its tickers and counts.
+  Answer<EntityMatch> Describe(Session& session, EntityId id, MatchReason why, std::string_view matched) const;
+
+ private:
+  const PinyinIndex& Pinyin() const;
+
+  const lexicon::Lexicon& lexicon_;
+  mutable std::once_flag pinyin_once_;
+  mutable std::unique_ptr<const PinyinIndex> pinyin_;
+};
+
+}  // namespace mailuo::query

@@ -1,0 +1,49 @@
+#include "query/neighbours.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "query/event_items.h"
+
+namespace mailuo::query {
+namespace {
+
+double HopCost(const store::EdgeSummary& edge) {
+  const double doubt = 1 - static_cast<double>(edge.best_confidence);
+  return 1 + doubt / 2 + 0.5 / static_cast<double>(std::max<std::uint64_t>(edge.statements, 1));
+}
+
+bool BetterEdge(const store::EdgeSummary& a, const store::EdgeSummary& b) {
+  const auto rank = [](const store::EdgeSummary& e) { return std::tuple(HopCost(e), e.edge.type, e.direction); };
+  return rank(a) < rank(b);
+}
+
+}  // namespace
+
+Neighbours::Neighbours(Session& session, const std::vector<RelationType>& types, std::set<EntityId> exclude)
+    : session_(session), exclude_(std::move(exclude)) {
+  filter_.types = ToSet(types);
+  filter_.statuses = {FactStatus::kOccurred, FactStatus::kPlanned, FactStatus::kRumoured, FactStatus::kTerminated};
+}
+
+Answer<const std::vector<Neighbour>*> Neighbours::Of(EntityId id) {
+  if (const auto it = known_.find(id); it != known_.end()) return &it->second;
+  MAILUO_ANSWER_CHECK(session_.CheckDeadline());
+  MAILUO_ANSWER(const auto edges, session_.reader().Edges(id, filter_, kMaxNeighbours));
+  if (edges.size() == kMaxNeighbours) cut_ = true;
+  std::map<EntityId, store::EdgeSummary> best;
+  for (const store::EdgeSummary& edge : edges) {
+    if (edge.other == id || exclude_.count(edge.other) != 0) continue;
+    const auto [it, fresh] = best.try_emplace(edge.other, edge);
+    if (!fresh && BetterEdge(edge, it->second)) it->second = edge;
+  }
+  std::vector<Neighbour> neighbours;
+  for (const auto& [other, edge] : best) neighbours.push_back({other, edge, HopCost(edge)});
+  std::sort(neighbours.begin(), neighbours.end(), [](const Neighbour& a, const Neighbour& b) {
+    return std::tie(a.cost, a.other) < std::tie(b.cost, b.other);
+  });
+  return &known_.emplace(id, std::move(neighbours)).first->second;
+}
+
+}  // namespace mailuo::query

@@ -1,0 +1,24 @@
+// How two entities are connected. Internal to query/.
+//
+// The k cheapest paths without a repeated entity, walking relations in either direction. The cost of a path is the sum
+// of its hops,
+//     1 + (1 - c) / 2 + 1 / (2 s)      c: confidence of the best statement, s: number of statements,
+// and, for each entity passed through, log2(1 + degree) / 8: a way through a hub that everybody is related to says
+// little. Relations whose statements are all denials are no way. Ties by the ids on the way.
+//
+// Best first: a breadth-first search from the end tells how far each entity is at least, so that the walk from the
+// start never leaves what can still arrive in time. It takes at most kMaxNeighbours relations of an entity, the best
+// stated ones, and kMaxExpanded steps; where a cap cut something off, `complete` is false. Thread safety: as Session.
+#pragma once
+
+#include "query/results.h"
+#include "query/session.h"
+
+namespace mailuo::query {
+
+Answer<PathsResult> FindPaths(Session& session, const PathsRequest& request, EntityMatch from, EntityMatch to,
+                              const std::vector<EntityId>& exclude);
+
+Answer<SubgraphResult> FindSubgraph(Session& session, const SubgraphRequest& request, const EntityMatch& entity);
+
+}  // namespace mailuo::query

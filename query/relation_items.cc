@@ -1,0 +1,101 @@
+#include "query/relation_items.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+namespace mailuo::query {
+namespace {
+
+constexpr std::size_t kStatementsPerPage = 200;
+constexpr std::size_t kMaxStatements = 2000;  // Of one edge that its validity is read from: the latest.
+
+Answer<std::vector<store::EdgeEvidence>> Statements(Session& session, const store::EdgeId& edge, std::size_t at_most) {
+  std::vector<store::EdgeEvidence> statements;
+  std::string resume;
+  do {
+    MAILUO_ANSWER(auto page, session.reader().Evidence(edge, resume, std::min(at_most, kStatementsPerPage)));
+    statements.insert(statements.end(), page.items.begin(), page.items.end());
+    resume = std::move(page.resume);
+  } while (!resume.empty() && statements.size() < at_most);
+  return statements;
+}
+
+bool Counts(const store::EdgeEvidence& statement, const store::EdgeFilter& filter) {
+  if (!filter.statuses.Admits(statement.status)) return false;
+  const auto& [from, to] = filter.published;
+  if (from && (!statement.published || *statement.published < *from)) return false;
+  if (to && (!statement.published || *to < *statement.published)) return false;
+  return true;
+}
+
+// Status and validity: what the statements say together, the last one first.
+Answer<void> ReadStatements(Session& session, const store::EdgeFilter& filter, bool state, const store::EdgeId& edge,
+                            RelationItem& item) {
+  MAILUO_ANSWER(auto statements, Statements(session, edge, state ? kMaxStatements : kStatementsPerPage));
+  statements.erase(std::remove_if(statements.begin(), statements.end(),
+                                  [&](const store::EdgeEvidence& s) { return !Counts(s, filter); }),
+                   statements.end());
+  if (!statements.empty()) item.status = statements.front().status;
+  if (!state) return {};
+  ValidityReader validity;
+  std::for_each(statements.rbegin(), statements.rend(), [&](const store::EdgeEvidence& s) { validity.Add(s); });
+  item.valid_from = validity.result().from;
+  item.valid_until = validity.result().until;
+  return {};
+}
+
+}  // namespace
+
+void ValidityReader::Add(const store::EdgeEvidence& statement) {
+  const auto& [from, to] = statement.valid;
+  if (statement.status == FactStatus::kTerminated) {
+    validity_.until = to ? to : (from ? from : statement.published);
+    return;
+  }
+  // What is planned, rumoured or denied opens and closes nothing.
+  if (statement.status != FactStatus::kOccurred) return;
+  if (from && (!validity_.from || (validity_.until && *validity_.until < *from))) {
+    validity_.from = from;
+    validity_.until.reset();
+  } else if (from && *from < *validity_.from && !validity_.until) {
+    validity_.from = from;
+  }
+  if (to) validity_.until = to;
+}
+
+std::optional<double> Npmi(std::uint64_t xy, std::uint64_t x, std::uint64_t y, std::uint64_t n) {
+  if (xy == 0 || x < xy || y < xy || n < x || n < y) return std::nullopt;
+  if (xy == n) return std::nullopt;  // Everywhere: says nothing.
+  const auto p = [n](std::uint64_t count) { return static_cast<double>(count) / static_cast<double>(n); };
+  return std::log(p(xy) / (p(x) * p(y))) / -std::log(p(xy));
+}
+
+Answer<RelationItem> MakeRelationItem(Session& session, const store::EdgeSummary& edge,
+                                      const store::EdgeFilter& filter) {
+  const RelationTypeInfo& info = Info(edge.edge.type);
+  RelationItem item;
+  item.type = edge.edge.type;
+  MAILUO_ANSWER(item.head, session.Ref(edge.edge.head));
+  MAILUO_ANSWER(item.tail, session.Ref(edge.edge.tail));
+  item.symmetric = info.symmetric;
+  if (edge.direction == store::EdgeDirection::kOut) item.direction = Direction::kOut;
+  if (edge.direction == store::EdgeDirection::kIn) item.direction = Direction::kIn;
+  item.support = edge.statements;
+  item.by_status = edge.by_status;
+  item.first_seen = edge.first_published;
+  item.last_seen = edge.last_published;
+  MAILUO_ANSWER_CHECK(ReadStatements(session, filter, info.state, edge.edge, item));
+  MAILUO_ANSWER(const auto best, session.reader().BestEvidence(edge.edge, filter));
+  if (!best) return item;
+  MAILUO_ANSWER(const auto stored, session.Article(best->article));
+  // The article has the confidence unrounded.
+  const auto& relations = stored->annotation.relations;
+  item.confidence =
+      static_cast<double>(best->number < relations.size() ? relations[best->number].confidence : best->confidence);
+  item.evidence.push_back(EvidenceOf(*stored, best->sentence));
+  return item;
+}
+
+}  // namespace mailuo::query
