@@ -51,17 +51,18 @@ class Printer {
     json_.Day(article_.published ? std::optional(article_.published->date) : std::nullopt);
     json_.Field("published_from", Word(article_.published_from));
     List("sentences", annotation_.sentences, [this](const TextSpan& span) { Sentence(span); });
-    json_.Key("mentions");
-    json_.OpenArray();
-    PrintMentions();
-    json_.CloseArray();
-    List("dates", annotation_.dates, [this](const DateMention& date) { PrintDate(date); });
-    List("events", annotation_.events, [this](const Event& event) {
-      if (event.confidence >= filter_.min_confidence) PrintEvent(event);
-    });
-    List("relations", annotation_.relations, [this](const Relation& relation) {
-      if (relation.confidence >= filter_.min_confidence) PrintRelation(relation);
-    });
+    if (filter_.mentions) PrintMentions();
+    if (filter_.dates) List("dates", annotation_.dates, [this](const DateMention& date) { PrintDate(date); });
+    if (filter_.events) {
+      List("events", annotation_.events, [this](const Event& event) {
+        if (event.confidence >= filter_.min_confidence) PrintEvent(event);
+      });
+    }
+    if (filter_.relations) {
+      List("relations", annotation_.relations, [this](const Relation& relation) {
+        if (relation.confidence >= filter_.min_confidence) PrintRelation(relation);
+      });
+    }
     json_.Close();
     return json_.Take();
   }
@@ -98,6 +99,8 @@ class Printer {
   void PrintMentions() {
     std::int32_t printed = 0;
     index_.assign(annotation_.mentions.size(), -1);
+    json_.Key("mentions");
+    json_.OpenArray();
     for (std::size_t i = 0; i < annotation_.mentions.size(); ++i) {
       const Mention& mention = annotation_.mentions[i];
       if (!Wanted(mention)) continue;
@@ -112,6 +115,7 @@ class Printer {
       json_.Field("rule", mention.rule);
       json_.Close();
     }
+    json_.CloseArray();
   }
 
   void PrintDate(const DateMention& date) {

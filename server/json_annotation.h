@@ -16,6 +16,11 @@ struct AnnotationFilter {
   std::vector<MentionType> types;  // Empty: all. Mentions of other types are left out.
   // Mentions, events and relations below it are left out; 0..1.
   double min_confidence = 0.3;
+  // Lists that are printed; the contract has them all.
+  bool mentions = true;
+  bool dates = true;
+  bool events = true;
+  bool relations = true;
 };
 
 // One line, no line end. "id" is the article's external id, else its content hash. "mention" of a participant or of a
