@@ -1,0 +1,63 @@
+// mailuo-eval: see Usage() in options.cc.
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/core.h>
+
+#include "eval/measure.h"
+#include "eval/options.h"
+#include "eval/report.h"
+#include "lexicon/lexicon.h"
+
+namespace {
+
+using namespace mailuo;  // NOLINT(google-build-using-namespace): the program's own names only.
+
+constexpr int kBelowFloor = 1;
+constexpr int kBadInput = 2;
+
+int Complain(const Error& error) {
+  fmt::print(stderr, "mailuo-eval: {}\n", error.message);
+  return kBadInput;
+}
+
+Result<eval::Scoreboard> Measure(const eval::Options& options) {
+  MAILUO_ASSIGN_OR_RETURN(auto knowledge, extract::Knowledge::Create(lexicon::Lexicon::BuiltIn()));
+  extract::Annotator annotator(std::move(knowledge));
+  if (options.mode == eval::Mode::kGold) return eval::MeasureGold(options, annotator);
+  if (options.lines_path == "-") return eval::MeasureLines(options, std::cin, annotator);
+  std::ifstream lines(options.lines_path, std::ios::binary);
+  if (!lines) return Error{ErrorCode::kIo, fmt::format("cannot read {}", options.lines_path)};
+  return eval::MeasureLines(options, lines, annotator);
+}
+
+int Run(const std::vector<std::string>& arguments) {
+  const auto options = eval::ParseOptions(arguments);
+  if (!options) return Complain(options.error());
+  if (options->help) {
+    fmt::print("{}", eval::Usage());
+    return 0;
+  }
+  const auto board = Measure(*options);
+  if (!board) return Complain(board.error());
+  if (options->list_failures) fmt::print("{}", eval::FormatFailures(*board));
+  fmt::print("{}", eval::FormatScores(*board));
+  const std::string broken = eval::BrokenFloors(*board, options->floors);
+  fmt::print(stderr, "{}", broken);
+  return broken.empty() ? 0 : kBelowFloor;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return Run(std::vector<std::string>(argv + 1, argv + argc));
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "mailuo-eval: %s\n", error.what());
+    return 9;
+  }
+}

@@ -1,0 +1,106 @@
+#include "eval/options.h"
+
+#include <charconv>
+#include <utility>
+
+#include <fmt/core.h>
+
+namespace mailuo::eval {
+namespace {
+
+Error Wrong(std::string message) { return Error{ErrorCode::kInvalidArgument, std::move(message)}; }
+
+// The arguments one after another.
+class Arguments {
+ public:
+  explicit Arguments(const std::vector<std::string>& all) : all_(all) {}
+  bool done() const { return next_ == all_.size(); }
+  const std::string& Next() { return all_[next_++]; }
+  Result<std::string> ValueOf(const std::string& flag) {
+    if (done()) return Wrong(fmt::format("{} needs a value", flag));
+    return Next();
+  }
+
+ private:
+  const std::vector<std::string>& all_;
+  std::size_t next_ = 0;
+};
+
+Status ReadFlag(const std::string& flag, Arguments& arguments, Options& options) {
+  if (flag == "--fails") {
+    options.list_failures = true;
+  } else if (flag == "--help" || flag == "-h") {
+    options.help = true;
+  } else if (flag == "--min") {
+    MAILUO_ASSIGN_OR_RETURN(const std::string text, arguments.ValueOf(flag));
+    MAILUO_ASSIGN_OR_RETURN(Floor floor, ParseFloor(text));
+    options.floors.push_back(std::move(floor));
+  } else if (flag == "--labels") {
+    MAILUO_ASSIGN_OR_RETURN(const std::string text, arguments.ValueOf(flag));
+    MAILUO_ASSIGN_OR_RETURN(options.labels, ParseLabelMap(text));
+  } else if (flag == "--min-confidence") {
+    MAILUO_ASSIGN_OR_RETURN(const std::string text, arguments.ValueOf(flag));
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), options.min_confidence);
+    if (error != std::errc{} || end != text.data() + text.size()) {
+      return Wrong(fmt::format("--min-confidence: expected a number, got \"{}\"", text));
+    }
+  } else {
+    return Wrong(fmt::format("unknown option \"{}\"", flag));
+  }
+  return {};
+}
+
+Status ReadPlaces(const std::vector<std::string>& places, Options& options) {
+  if (places.empty()) return Wrong("expected a command: gold, ner or ticker-links");
+  const std::string& command = places.front();
+  if (command == "gold" && places.size() == 3) {
+    options.gold_folder = places[1];
+    options.samples_folder = places[2];
+  } else if ((command == "ner" || command == "ticker-links") && places.size() == 2) {
+    options.mode = command == "ner" ? Mode::kNer : Mode::kTickerLinks;
+    options.lines_path = places[1];
+  } else if (command == "gold" || command == "ner" || command == "ticker-links") {
+    return Wrong(fmt::format("{}: expected {}", command, command == "gold" ? "GOLD SAMPLES" : "FILE"));
+  } else {
+    return Wrong(fmt::format("unknown command \"{}\"", command));
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string_view Usage() {
+  return R"(Precision, recall and F1 of extraction against labelled text.
+
+  mailuo-eval gold GOLD SAMPLES       folders corpus/gold and corpus/samples
+  mailuo-eval ner FILE                JSON lines {"id", "text", "spans": [[start, end, "label"], ...]}
+  mailuo-eval ticker-links FILE       JSON lines {"id", "text", "mentions": [[start, end, CODE, "security", name], ...]}
+
+  --fails                 lists every miss, false hit and wrong quality with its sentence
+  --min KIND=SHARE        exit code 1 if the F1 (or share) of a kind is below; may be repeated
+  --labels LABEL=TYPE,... which mention type a label of `ner` stands for
+  --min-confidence N      leaves out what extraction trusts less (default 0.3)
+
+FILE may be "-". Kinds are those of the first column of the output.
+Exit codes: 0 fine, 1 below a floor, 2 wrong arguments or input.
+)";
+}
+
+Result<Options> ParseOptions(const std::vector<std::string>& all) {
+  Options options;
+  std::vector<std::string> places;
+  Arguments arguments(all);
+  while (!arguments.done()) {
+    const std::string& argument = arguments.Next();
+    if (argument.size() > 1 && argument.front() == '-') {
+      MAILUO_RETURN_IF_ERROR(ReadFlag(argument, arguments, options));
+    } else {
+      places.push_back(argument);
+    }
+  }
+  if (options.help) return options;
+  MAILUO_RETURN_IF_ERROR(ReadPlaces(places, options));
+  return options;
+}
+
+}  // namespace mailuo::eval

@@ -1,0 +1,34 @@
+// The command line of mailuo-eval.
+// Thread safety: pure functions.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.h"
+#include "eval/labelled.h"
+#include "eval/report.h"
+
+namespace mailuo::eval {
+
+enum class Mode : std::uint8_t { kGold, kNer, kTickerLinks };
+
+struct Options {
+  Mode mode = Mode::kGold;
+  std::string gold_folder;     // kGold
+  std::string samples_folder;  // kGold
+  std::string lines_path;      // kNer, kTickerLinks: "-" is the standard input
+  LabelMap labels = DefaultLabelMap();
+  double min_confidence = 0.3;  // As in `mailuo annotate`.
+  bool list_failures = false;
+  std::vector<Floor> floors;
+  bool help = false;
+};
+
+std::string_view Usage();
+// `arguments` without the program's name. Errors: kInvalidArgument that names the argument.
+Result<Options> ParseOptions(const std::vector<std::string>& arguments);
+
+}  // namespace mailuo::eval

@@ -1,0 +1,62 @@
+#include <map>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include <fmt/core.h>
+
+#include "eval/scoring.h"
+
+namespace mailuo::eval {
+namespace {
+
+using Key = std::tuple<RelationType, std::string, std::string>;
+
+// One entry a statement, whatever the number of sentences that make it; the first one's status.
+std::map<Key, FactStatus> Statements(const std::vector<Relation>& relations) {
+  std::map<Key, FactStatus> statements;
+  for (const Relation& relation : relations) {
+    if (relation.type == RelationType::kAliasOf || relation.type == RelationType::kCoOccurs) continue;
+    std::string head = relation.head.name;
+    std::string tail = relation.tail.name;
+    if (Info(relation.type).symmetric && tail < head) std::swap(head, tail);
+    statements.emplace(Key{relation.type, std::move(head), std::move(tail)}, relation.status);
+  }
+  return statements;
+}
+
+std::string Kind(const Key& key) { return fmt::format("relation/{}", Word(std::get<0>(key))); }
+std::string Show(const Key& key) { return fmt::format("{} > {}", std::get<1>(key), std::get<2>(key)); }
+
+}  // namespace
+
+void ScoreRelations(Scoring& scoring) {
+  const auto gold = Statements(scoring.gold().annotation.relations);
+  const auto found = Statements(scoring.found().relations);
+  auto& tallies = scoring.board().tallies;
+  for (const auto& [key, status] : gold) {
+    ++tallies["relation"].gold;
+    ++tallies[Kind(key)].gold;
+    const auto same = found.find(key);
+    if (same == found.end()) {
+      scoring.Fail(Failure::Kind::kMissed, Kind(key), Show(key), std::nullopt);
+      continue;
+    }
+    ++tallies["relation"].right;
+    ++tallies[Kind(key)].right;
+    scoring.board().Rate("relation.status", same->second == status);
+    if (same->second != status) {
+      scoring.Fail(Failure::Kind::kWrong, "relation.status",
+                   fmt::format("{} {}: expected {}, found {}", Word(std::get<0>(key)), Show(key), Word(status),
+                               Word(same->second)),
+                   std::nullopt);
+    }
+  }
+  for (const auto& [key, status] : found) {
+    ++tallies["relation"].found;
+    ++tallies[Kind(key)].found;
+    if (!gold.contains(key)) scoring.Fail(Failure::Kind::kFalse, Kind(key), Show(key), std::nullopt);
+  }
+}
+
+}  // namespace mailuo::eval
