@@ -68,7 +68,7 @@ struct EventGroup {
   std::uint64_t reports = 0;            // That passed the filter.
   std::optional<Date> first_published;  // Nothing when no report has a publication day.
   EventPosting best;                   // Highest confidence, then first published, then smallest article id and number.
-  std::vector<EventPosting> evidence;  // The first reports in key order (last published first), at most `max_evidence`.
+  std::vector<EventPosting> evidence;  // In the order of the walk, at most `max_evidence`.
 };
 
 // One entity in one article.

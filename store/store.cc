@@ -1,0 +1,353 @@
+#include "store/store.h"
+
+#include <algorithm>
+#include <array>
+#include <condition_variable>
+#include <filesystem>
+#include <mutex>
+#include <set>
+#include <system_error>
+
+#include <fmt/core.h>
+
+#include "store/contribution.h"
+#include "store/engine.h"
+#include "store/group.h"
+#include "store/holder.h"
+#include "store/keys.h"
+#include "store/meta.h"
+#include "store/records.h"
+#include "store/view.h"
+
+namespace mailuo::store {
+namespace {
+
+// Articles of one atomic batch.
+constexpr std::size_t kMaxGroup = 1000;
+
+std::string FoldAsciiOnly(std::string_view text) {
+  std::string folded(text);
+  for (char& c : folded) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return folded;
+}
+
+Status CheckFormat(const std::string& path, const StoreVersions& versions) {
+  if (versions.format == kFormatVersion) return {};
+  if (versions.format > kFormatVersion) {
+    return Error{ErrorCode::kUnsupported,
+                 fmt::format("{} has store format {}, made by a newer mailuo; this program reads format {}", path,
+                             versions.format, kFormatVersion)};
+  }
+  return Error{ErrorCode::kUnsupported,
+               fmt::format("{} has store format {}, this program needs {}: ingest its articles into a new store with "
+                           "`mailuo ingest PATH --db NEW`",
+                           path, versions.format, kFormatVersion)};
+}
+
+Status CheckVersions(const std::string& path, const StoreVersions& versions, const StoreOptions& options) {
+  const bool same = (options.lexicon_version == 0 || versions.lexicon == options.lexicon_version) &&
+                    (options.rules_version == 0 || versions.rules == options.rules_version);
+  if (same || options.accept_other_versions) return {};
+  return Error{
+      ErrorCode::kUnsupported,
+      fmt::format("{} was made by lexicon {:016x} and rules {:016x}, this program has {:016x} and {:016x}: "
+                  "run `mailuo reindex --db {}`",
+                  path, versions.lexicon, versions.rules, options.lexicon_version, options.rules_version, path)};
+}
+
+// Makes sure there is a folder that is a store or may become one.
+Status PrepareFolder(const std::string& path, const StoreOptions& options) {
+  if (HoldsRocksEngine(path)) return {};
+  if (options.mode == OpenMode::kReadOnly || !options.create) {
+    return Error{ErrorCode::kNotFound, fmt::format("there is no store at {}: make one with `mailuo ingest`", path)};
+  }
+  std::error_code error;
+  if (std::filesystem::exists(path, error)) {
+    // LOCK and its like are there when an opening was cut short.
+    bool foreign = !std::filesystem::is_directory(path, error);
+    if (!foreign) {
+      for (const auto& entry : std::filesystem::directory_iterator(path, error)) {
+        const std::string name = entry.path().filename().string();
+        const auto is = [&name](std::string_view prefix) { return name.compare(0, prefix.size(), prefix) == 0; };
+        foreign =
+            foreign || !(is("LOCK") || is("LOG") || is("IDENTITY") || is("MANIFEST") || is("OPTIONS") || is("HOLDER") ||
+                         entry.path().extension() == ".dbtmp" || entry.path().extension() == ".log");
+      }
+    }
+    if (foreign) {
+      return Error{ErrorCode::kInvalidArgument,
+                   fmt::format("{} holds other things and no store: name a new folder", path)};
+    }
+  }
+  std::filesystem::create_directories(path, error);
+  if (error) return Error{ErrorCode::kIo, fmt::format("making the folder {}: {}", path, error.message())};
+  return {};
+}
+
+EngineOptions MakeEngineOptions(const StoreOptions& options) {
+  return {options.mode == OpenMode::kReadOnly, options.block_cache_bytes, options.write_buffer_bytes,
+          options.background_jobs};
+}
+
+}  // namespace
+
+class Store::Impl {
+ public:
+  Impl(std::string path, const StoreOptions& options, std::shared_ptr<Engine> engine)
+      : path_(std::move(path)), options_(options), engine_(std::move(engine)) {}
+  ~Impl() {
+    if (writable() && holds_) RemoveHolder(path_);
+  }
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
+  // Reads or writes what the store says of itself.
+  Status Start() {
+    MAILUO_ASSIGN_OR_RETURN(const StoreVersions versions, ReadVersions(*engine_->View()));
+    if (versions.format == 0) {
+      if (!writable()) return Error{ErrorCode::kNotFound, fmt::format("there is no finished store at {}", path_)};
+      MAILUO_RETURN_IF_ERROR(Create());
+    } else {
+      MAILUO_RETURN_IF_ERROR(CheckFormat(path_, versions));
+      if (writable()) MAILUO_RETURN_IF_ERROR(CheckWriter(versions));
+    }
+    if (writable()) {
+      WriteHolder(path_);
+      holds_ = true;
+    }
+    return {};
+  }
+
+  Result<std::vector<PutOutcome>> Put(std::span<const StoredArticle> articles) {
+    MAILUO_RETURN_IF_ERROR(RequireWritable());
+    for (const StoredArticle& stored : articles) MAILUO_RETURN_IF_ERROR(Validate(stored));
+    std::vector<PutOutcome> outcomes;
+    outcomes.reserve(articles.size());
+    while (!articles.empty()) {
+      const auto group = articles.first(std::min(articles.size(), kMaxGroup));
+      MAILUO_RETURN_IF_ERROR(PutGroup(group, outcomes));
+      articles = articles.subspan(group.size());
+    }
+    return outcomes;
+  }
+
+  Result<bool> Remove(const ArticleId& id) {
+    MAILUO_RETURN_IF_ERROR(RequireWritable());
+    const Hold hold(*this, {id});
+    GroupBuilder group(options_.fold_name);
+    MAILUO_ASSIGN_OR_RETURN(const bool known, RemoveFrom(group, id));
+    if (known) MAILUO_RETURN_IF_ERROR(Commit(group));
+    return known;
+  }
+
+  Result<bool> Replace(const ArticleId& old_id, const StoredArticle& stored) {
+    MAILUO_RETURN_IF_ERROR(RequireWritable());
+    MAILUO_RETURN_IF_ERROR(Validate(stored));
+    const ArticleId& new_id = stored.article.id;
+    const Hold hold(*this, {old_id, new_id});
+    GroupBuilder group(options_.fold_name);
+    MAILUO_ASSIGN_OR_RETURN(const bool known, RemoveFrom(group, old_id));
+    if (new_id != old_id) {
+      // The new article may be known already, with another annotation.
+      MAILUO_RETURN_IF_ERROR(RemoveFrom(group, new_id).map([](bool) {}));
+    }
+    group.Add(stored);
+    MAILUO_RETURN_IF_ERROR(Commit(group));
+    return known;
+  }
+
+  NameFolder fold_name() const { return options_.fold_name; }
+
+  std::shared_ptr<Engine> engine() const {
+    const std::lock_guard lock(engine_mutex_);
+    return engine_;
+  }
+
+  Status Refresh() {
+    if (writable()) return {};
+    MAILUO_ASSIGN_OR_RETURN(std::shared_ptr<Engine> fresh, OpenRocksEngine(path_, MakeEngineOptions(options_)));
+    const std::lock_guard lock(engine_mutex_);
+    engine_ = std::move(fresh);
+    return {};
+  }
+
+  Status SetVersions(std::uint64_t lexicon_version, std::uint64_t rules_version) {
+    MAILUO_RETURN_IF_ERROR(RequireWritable());
+    MAILUO_ASSIGN_OR_RETURN(StoreVersions versions, ReadVersions(*engine_->View()));
+    versions.lexicon = lexicon_version;
+    versions.rules = rules_version;
+    return WriteVersions(*engine_, versions);
+  }
+
+  Result<StoreInfo> Info() const {
+    const std::shared_ptr<Engine> engine = this->engine();
+    const auto view = engine->View();
+    MAILUO_ASSIGN_OR_RETURN(const StoreVersions versions, ReadVersions(*view));
+    StoreInfo info;
+    info.format_version = versions.format;
+    info.lexicon_version = versions.lexicon;
+    info.rules_version = versions.rules;
+    info.sequence = view->sequence();
+    info.disk_bytes = engine->DiskBytes();
+    constexpr std::array kSpaces{Space::kArticle, Space::kPublished, Space::kName,    Space::kFolded,
+                                 Space::kMention, Space::kTimeline,  Space::kDay,     Space::kEvent,
+                                 Space::kEdge,    Space::kEvidence,  Space::kCooccur, Space::kTotals};
+    std::vector<KeyRange> ranges;
+    for (const Space space : kSpaces) {
+      const std::string prefix = SpacePrefix(space);
+      if (space == Space::kArticle) {
+        ranges.push_back({Table::kArticles, "", std::string(17, '\xFF')});
+      } else {
+        ranges.push_back({Table::kGraph, prefix, After(prefix)});
+      }
+    }
+    const std::vector<std::uint64_t> sizes = engine->ApproximateBytes(ranges);
+    for (std::size_t i = 0; i < kSpaces.size(); ++i) {
+      info.spaces.push_back({std::string(SpaceName(kSpaces[i])), sizes[i]});
+    }
+    return info;
+  }
+
+ private:
+  // Keeps the articles to this thread: what is decided from "is it known?" stays true until it is written.
+  class Hold {
+   public:
+    Hold(Impl& impl, std::set<ArticleId> ids) : impl_(impl), ids_(std::move(ids)) {
+      std::unique_lock lock(impl_.held_mutex_);
+      // All or none, so that two groups never wait for each other.
+      impl_.released_.wait(lock, [this] {
+        return std::none_of(ids_.begin(), ids_.end(),
+                            [this](const ArticleId& id) { return impl_.held_.count(id) != 0; });
+      });
+      impl_.held_.insert(ids_.begin(), ids_.end());
+    }
+    ~Hold() {
+      {
+        const std::lock_guard lock(impl_.held_mutex_);
+        for (const ArticleId& id : ids_) impl_.held_.erase(id);
+      }
+      impl_.released_.notify_all();
+    }
+    Hold(const Hold&) = delete;
+    Hold& operator=(const Hold&) = delete;
+
+   private:
+    Impl& impl_;
+    std::set<ArticleId> ids_;
+  };
+
+  bool writable() const { return options_.mode == OpenMode::kReadWrite; }
+  Status RequireWritable() const {
+    if (writable()) return {};
+    return Error{ErrorCode::kUnsupported, fmt::format("the store {} is open for reading only", path_)};
+  }
+
+  Status Create() {
+    return WriteVersions(*engine_, {kFormatVersion, options_.lexicon_version, options_.rules_version,
+                                    FolderFingerprint(options_.fold_name)});
+  }
+
+  Status CheckWriter(const StoreVersions& versions) {
+    MAILUO_RETURN_IF_ERROR(CheckVersions(path_, versions, options_));
+    if (versions.folder == FolderFingerprint(options_.fold_name)) return {};
+    return Error{ErrorCode::kUnsupported,
+                 fmt::format("the names of {} were folded by other rules: ingest its articles into a new store with "
+                             "`mailuo ingest PATH --db NEW`",
+                             path_)};
+  }
+
+  Status PutGroup(std::span<const StoredArticle> articles, std::vector<PutOutcome>& outcomes) {
+    std::set<ArticleId> ids;
+    for (const StoredArticle& stored : articles) ids.insert(stored.article.id);
+    const Hold hold(*this, ids);
+    GroupBuilder group(options_.fold_name);
+    for (const StoredArticle& stored : articles) {
+      Status status;
+      // Erased: a copy later in the group is known by then.
+      const bool known =
+          ids.erase(stored.article.id) == 0 || engine_->Has(Table::kArticles, ArticleKey(stored.article.id), status);
+      MAILUO_RETURN_IF_ERROR(status);
+      if (!known) group.Add(stored);
+      outcomes.push_back(known ? PutOutcome::kKnown : PutOutcome::kAdded);
+    }
+    return Commit(group);
+  }
+
+  Result<bool> RemoveFrom(GroupBuilder& group, const ArticleId& id) {
+    MAILUO_ASSIGN_OR_RETURN(const std::optional<std::string> bytes,
+                            engine_->View()->Get(Table::kArticles, ArticleKey(id)));
+    if (!bytes) return false;
+    const auto record = DecodeArticle(id, *bytes);
+    if (!record) return Error{ErrorCode::kCorruption, fmt::format("the record of article {} is damaged", FormatId(id))};
+    MAILUO_RETURN_IF_ERROR(group.Remove(*record));
+    return true;
+  }
+
+  Status Commit(GroupBuilder& group) {
+    const std::vector<EngineChange> changes = group.Finish();
+    if (changes.empty()) return {};
+    return engine_->Write(changes, options_.sync == SyncPolicy::kDurable);
+  }
+
+  const std::string path_;
+  const StoreOptions options_;
+  mutable std::mutex engine_mutex_;
+  std::shared_ptr<Engine> engine_;  // Guarded by engine_mutex_ in a read-only store; constant in a writable one.
+  bool holds_ = false;
+  std::mutex held_mutex_;
+  std::condition_variable released_;
+  std::set<ArticleId> held_;  // Guarded by held_mutex_.
+};
+
+Store::Store(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Store::~Store() = default;
+
+Result<std::unique_ptr<Store>> Store::Open(const std::string& path, const StoreOptions& options) {
+  MAILUO_RETURN_IF_ERROR(PrepareFolder(path, options));
+  StoreOptions complete = options;
+  if (complete.fold_name == nullptr) complete.fold_name = &FoldAsciiOnly;
+  auto engine = OpenRocksEngine(path, MakeEngineOptions(complete));
+  if (!engine) {
+    if (engine.error().code != ErrorCode::kAlreadyExists) return std::move(engine).error();
+    return Error{
+        ErrorCode::kAlreadyExists,
+        fmt::format("the store {} is open for writing by {}: wait for it to end, or send it the articles over HTTP",
+                    path, DescribeHolder(path))};
+  }
+  auto impl = std::make_unique<Impl>(path, complete, *std::move(engine));
+  MAILUO_RETURN_IF_ERROR(impl->Start());
+  return std::unique_ptr<Store>(new Store(std::move(impl)));
+}
+
+Result<std::vector<PutOutcome>> Store::Put(std::span<const StoredArticle> articles) { return impl_->Put(articles); }
+Result<bool> Store::Delete(const ArticleId& id) { return impl_->Remove(id); }
+Result<bool> Store::Replace(const ArticleId& old_id, const StoredArticle& article) {
+  return impl_->Replace(old_id, article);
+}
+
+Reader Store::Read(std::optional<Date> as_of) const {
+  return Reader(std::make_shared<const internal::View>(impl_->engine()->View(), impl_->fold_name()), as_of);
+}
+
+Status Store::Refresh() { return impl_->Refresh(); }
+Status Store::SetVersions(std::uint64_t lexicon_version, std::uint64_t rules_version) {
+  return impl_->SetVersions(lexicon_version, rules_version);
+}
+Result<StoreInfo> Store::Info() const { return impl_->Info(); }
+Status Store::Compact() { return impl_->engine()->Compact(); }
+Status Store::Backup(const std::string& backup_path) const { return impl_->engine()->Backup(backup_path); }
+
+Status Store::Restore(const std::string& backup_path, const std::string& path) {
+  std::error_code error;
+  if (std::filesystem::exists(path, error)) {
+    return Error{ErrorCode::kAlreadyExists, fmt::format("{} exists: restore into a new folder", path)};
+  }
+  if (!std::filesystem::is_directory(backup_path, error)) {
+    return Error{ErrorCode::kNotFound, fmt::format("there is no backup at {}", backup_path)};
+  }
+  return RestoreRocksEngine(backup_path, path);
+}
+
+}  // namespace mailuo::store

@@ -1,0 +1,118 @@
+#include "store/tally.h"
+
+#include <algorithm>
+
+#include "store/bytes.h"
+
+namespace mailuo::store {
+namespace {
+
+constexpr std::uint8_t kVersion = 1;
+constexpr std::size_t kHeaderSize = 2;
+
+bool IsZero(const TallyRow& row) {
+  return std::all_of(row.counts.begin(), row.counts.end(), [](std::int64_t count) { return count == 0; });
+}
+
+std::int64_t WrappingAdd(std::int64_t a, std::int64_t b) {
+  return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) + static_cast<std::uint64_t>(b));
+}
+
+void AppendRow(ByteWriter& bytes, std::uint8_t width, std::uint64_t delta, const TallyRow& row) {
+  bytes.Varint(delta);
+  for (std::size_t i = 0; i < width; ++i) bytes.Signed(row.counts[i]);
+}
+
+// Appends the rows of `bytes`; false for damage. `width` 0 takes that of the tally.
+bool DecodeRows(std::string_view bytes, std::uint8_t& width, std::vector<TallyRow>& rows) {
+  ByteReader reader(bytes);
+  const std::uint8_t version = reader.Byte();
+  const std::uint8_t own_width = reader.Byte();
+  if (!reader.ok() || version != kVersion || own_width < 1 || own_width > kMaxTallyWidth) return false;
+  if (width != 0 && own_width != width) return false;
+  width = own_width;
+  std::uint64_t code = 0;
+  bool first = true;
+  while (reader.ok() && !reader.AtEnd()) {
+    const std::uint64_t delta = reader.Varint();
+    if (!first && (delta == 0 || delta > UINT64_MAX - code)) return false;
+    first = false;
+    code += delta;
+    TallyRow& row = rows.emplace_back();
+    row.code = code;
+    for (std::size_t i = 0; i < width; ++i) row.counts[i] = reader.Signed();
+    if (IsZero(row)) return false;
+  }
+  return reader.ok();
+}
+
+}  // namespace
+
+std::string EncodeTally(const Tally& tally) {
+  std::string out;
+  out.reserve(kHeaderSize + tally.rows.size() * (2U + tally.width));
+  ByteWriter bytes(out);
+  bytes.Byte(kVersion);
+  bytes.Byte(tally.width);
+  std::uint64_t previous = 0;
+  for (const TallyRow& row : tally.rows) {
+    if (IsZero(row)) continue;
+    AppendRow(bytes, tally.width, row.code - previous, row);
+    previous = row.code;
+  }
+  return out;
+}
+
+std::string EncodeTallyRow(std::uint8_t width, const TallyRow& row) {
+  std::string out;
+  ByteWriter bytes(out);
+  bytes.Byte(kVersion);
+  bytes.Byte(width);
+  if (!IsZero(row)) AppendRow(bytes, width, row.code, row);
+  return out;
+}
+
+std::optional<Tally> DecodeTally(std::string_view bytes) {
+  Tally tally;
+  tally.width = 0;
+  if (!DecodeRows(bytes, tally.width, tally.rows)) return std::nullopt;
+  return tally;
+}
+
+bool IsEmptyTally(std::string_view bytes) {
+  return bytes.size() == kHeaderSize && static_cast<std::uint8_t>(bytes[0]) == kVersion;
+}
+
+std::optional<std::string> AddTallies(std::span<const std::string_view> parts) {
+  Tally sum;
+  sum.width = 0;
+  std::vector<TallyRow> rows;
+  for (const std::string_view part : parts) {
+    if (!DecodeRows(part, sum.width, rows)) return std::nullopt;
+  }
+  if (sum.width == 0) return std::nullopt;
+  const auto by_code = [](const TallyRow& a, const TallyRow& b) { return a.code < b.code; };
+  if (!std::is_sorted(rows.begin(), rows.end(), by_code)) std::sort(rows.begin(), rows.end(), by_code);
+  for (const TallyRow& row : rows) {
+    if (sum.rows.empty() || sum.rows.back().code != row.code) {
+      sum.rows.push_back(row);
+      continue;
+    }
+    for (std::size_t i = 0; i < sum.width; ++i) {
+      sum.rows.back().counts[i] = WrappingAdd(sum.rows.back().counts[i], row.counts[i]);
+    }
+  }
+  return EncodeTally(sum);
+}
+
+std::optional<std::string> NegateTally(std::string_view bytes) {
+  auto tally = DecodeTally(bytes);
+  if (!tally) return std::nullopt;
+  for (TallyRow& row : tally->rows) {
+    for (std::int64_t& count : row.counts)
+      count = WrappingAdd(0, static_cast<std::int64_t>(0 - static_cast<std::uint64_t>(count)));
+  }
+  return EncodeTally(*tally);
+}
+
+}  // namespace mailuo::store

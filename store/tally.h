@@ -1,0 +1,49 @@
+// A tally is a sorted list of rows (code, counters): how many articles by day, how many statements by day and status,
+// how often beside which entity. Adding tallies row by row is associative, commutative and has an inverse, so writers
+// need not read, order does not matter, and deletion is the addition of the negative. A row of zeros is no row.
+//
+// Bytes: version:1 width:1, then per row: varint code minus the code before, `width` signed varints. The shortest form
+// only: equal tallies have equal bytes.
+// Thread safety: value types and pure functions.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mailuo::store {
+
+inline constexpr std::size_t kMaxTallyWidth = 6;
+
+struct TallyRow {
+  std::uint64_t code = 0;
+  std::array<std::int64_t, kMaxTallyWidth> counts{};
+  friend bool operator==(const TallyRow&, const TallyRow&) = default;
+};
+
+struct Tally {
+  std::uint8_t width = 1;      // Counters in use, 1..kMaxTallyWidth.
+  std::vector<TallyRow> rows;  // Ascending codes, none of them all zero.
+  friend bool operator==(const Tally&, const Tally&) = default;
+};
+
+// REQUIRES: rows ascend strictly. Rows of zeros are left out.
+std::string EncodeTally(const Tally& tally);
+// One row, without building a Tally.
+std::string EncodeTallyRow(std::uint8_t width, const TallyRow& row);
+// Nothing for bytes that no EncodeTally gives.
+std::optional<Tally> DecodeTally(std::string_view bytes);
+// True for the bytes of a tally without rows: as good as absent.
+bool IsEmptyTally(std::string_view bytes);
+
+// The sum. Nothing if any of the parts is damaged or the widths differ. Counters wrap around on overflow.
+std::optional<std::string> AddTallies(std::span<const std::string_view> parts);
+// All counters negated. Nothing for a damaged tally.
+std::optional<std::string> NegateTally(std::string_view bytes);
+
+}  // namespace mailuo::store
