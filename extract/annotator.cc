@@ -1,23 +1,33 @@
 #include "extract/annotator.h"
 
+#include <string>
 #include <utility>
 
 #include "core/check.h"
+#include "core/ids.h"
 #include "extract/document.h"
 #include "extract/entity_finder.h"
+#include "extract/event_extractor.h"
+#include "extract/relation_extractor.h"
+#include "extract/rules.h"
 
 namespace mailuo::extract {
 namespace {
 
 class CompiledKnowledge : public Knowledge {
  public:
-  explicit CompiledKnowledge(std::unique_ptr<EntityKnowledge> entities) : entities_(std::move(entities)) {}
+  CompiledKnowledge(std::unique_ptr<EntityKnowledge> entities, std::shared_ptr<const Rules> rules)
+      : entities_(std::move(entities)), rules_(std::move(rules)) {}
   const lexicon::Lexicon& lexicon() const override { return entities_->lexicon(); }
-  std::uint64_t rules_version() const override { return entities_->version(); }
+  std::uint64_t rules_version() const override {
+    return StableHash64(std::to_string(entities_->version()) + "," + std::to_string(rules_->version()));
+  }
   const EntityKnowledge& entities() const { return *entities_; }
+  const std::shared_ptr<const Rules>& rules() const { return rules_; }
 
  private:
   std::unique_ptr<EntityKnowledge> entities_;
+  std::shared_ptr<const Rules> rules_;
 };
 
 Mention ToMention(const Document& document, const EntityMention& found) {
@@ -46,13 +56,17 @@ DateMention ToMention(const Document& document, const dates::FoundDate& found) {
 
 Result<std::shared_ptr<const Knowledge>> Knowledge::Create(std::shared_ptr<const lexicon::Lexicon> lexicon) {
   MAILUO_ASSIGN_OR_RETURN(std::unique_ptr<EntityKnowledge> entities, EntityKnowledge::Create(std::move(lexicon)));
-  return std::shared_ptr<const Knowledge>(std::make_shared<CompiledKnowledge>(std::move(entities)));
+  MAILUO_ASSIGN_OR_RETURN(std::shared_ptr<const Rules> rules, Rules::BuiltIn());
+  return std::shared_ptr<const Knowledge>(std::make_shared<CompiledKnowledge>(std::move(entities), std::move(rules)));
 }
 
 class Annotator::Impl {
  public:
   Impl(std::shared_ptr<const CompiledKnowledge> knowledge, EntityFinder finder)
-      : knowledge_(std::move(knowledge)), finder_(std::move(finder)) {}
+      : knowledge_(std::move(knowledge)),
+        finder_(std::move(finder)),
+        events_(knowledge_->rules()),
+        relations_(knowledge_->rules()) {}
 
   Annotation Annotate(const Article& article) {
     Document document;
@@ -63,7 +77,10 @@ class Annotator::Impl {
     for (const text::Sentence& sentence : sentences_) document.sentences.push_back({sentence, false, false});
     FindDatesOf(article, document);
     finder_.Find(document);
-    return Collect(document);
+    Annotation annotation = Collect(document);
+    events_.Extract(document, scan_, annotation.events);
+    relations_.Extract(document, scan_, annotation.events, annotation.relations);
+    return annotation;
   }
 
  private:
@@ -92,6 +109,9 @@ class Annotator::Impl {
 
   std::shared_ptr<const CompiledKnowledge> knowledge_;
   EntityFinder finder_;
+  EventExtractor events_;
+  RelationExtractor relations_;
+  RuleScan scan_;
   std::vector<text::Sentence> sentences_;
 };
 

@@ -23,6 +23,8 @@ struct RuleFiles {
   RuleFile roles;      // Which mention fills which role of an event.
   RuleFile values;     // Which amount fills which role of an event.
   RuleFile status;     // Words that say planned, rumoured, denied, terminated.
+  RuleFile polarity;   // Words that make an event good or bad news.
+  RuleFile particles;  // Words right before a name that say what it is to the verb.
   RuleFile relations;  // Words that join two mentions into a relation.
 };
 

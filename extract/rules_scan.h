@@ -51,15 +51,21 @@ struct ScanSentence {
   std::uint32_t first_mention = 0, last_mention = 0;
   std::uint32_t first_hit = 0, last_hit = 0;
   std::uint32_t first_amount = 0, last_amount = 0;
+  std::int32_t topic_before = -1;  // Into RuleScan::mentions: what a sentence without a subject goes on about.
 };
 
 struct RuleScan {
   std::vector<ScanSentence> sentences;  // One for each of Document::sentences; empty ranges for boilerplate.
   std::vector<ScanClause> clauses;
   std::vector<ScanMention> mentions;
-  std::vector<ScanHit> hits;                  // Rule words, sorted by (start, longest first).
-  std::vector<text::Amount> amounts;          // Of the sentences with a trigger, sorted by start.
+  std::vector<ScanHit> hits;          // Rule words, sorted by (start, longest first).
+  std::vector<text::Amount> amounts;  // Of the sentences with a trigger, sorted by start.
+  std::int32_t main_company = -1;     // Into `mentions`: the company 公司 stands for when nothing nearer does.
   std::vector<text::AutomatonMatch> matches;  // Buffer.
 };
+
+// Fills `scan` for the sentences of `document` that are no boilerplate. Rule words inside a name are left out, and so
+// are words inside a longer word of the same use. Media outlets and tickers take no part.
+void ScanDocument(const CompiledRules& rules, const Document& document, RuleScan& scan);
 
 }  // namespace mailuo::extract

@@ -1,0 +1,170 @@
+#include "extract/event_extractor.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <span>
+#include <string_view>
+
+#include "extract/event_merge.h"
+#include "extract/event_time.h"
+#include "extract/role_finder.h"
+#include "extract/rules_compiled.h"
+#include "extract/rules_match.h"
+#include "extract/status_finder.h"
+#include "extract/value_finder.h"
+
+namespace mailuo::extract {
+namespace {
+
+// Factors on a rule's precision. Estimated on labelled sentences: an event whose participants are known only from
+// an earlier clause, or not at all, is wrong more often.
+constexpr float kCarriedOnly = 0.92F;
+constexpr float kNobody = 0.8F;
+constexpr float kConditional = 0.7F;
+constexpr float kQuestion = 0.8F;
+constexpr float kLowest = 0.3F;  // annotate-contract: less sure events are not reported.
+
+class SentenceEvents {
+ public:
+  SentenceEvents(const CompiledRules& rules, const Document& document, const RuleScan& scan)
+      : rules_(rules), document_(document), scan_(scan) {}
+
+  void Extract(std::uint32_t sentence, std::vector<Event>& out) {
+    const ScanSentence& in = scan_.sentences[sentence];
+    events_.clear();
+    for (std::uint32_t h = in.first_hit; h < in.last_hit; ++h) {
+      const ScanHit& hit = scan_.hits[h];
+      const RuleWord& word = rules_.words[hit.word];
+      if (word.use != WordUse::kTrigger) continue;
+      const RuleSite site{document_, scan_, sentence, hit.clause, hit.span};
+      EventCandidate candidate;
+      if (Build(rules_.triggers[word.rule], site, candidate)) events_.push_back(std::move(candidate));
+    }
+    OnePerTrigger();
+    MergeEvents(events_);
+    for (EventCandidate& candidate : events_) out.push_back(std::move(candidate.event));
+  }
+
+ private:
+  bool Build(const TriggerRule& rule, const RuleSite& site, EventCandidate& candidate) {
+    if (HoldsAny(rule.unless, site, {})) return false;
+    Event& event = candidate.event;
+    FillRoles(rule, site, candidate);
+    if (!rule.strong && event.participants.empty()) return false;
+    roles_.clear();
+    for (const Participant& participant : event.participants) roles_.push_back(participant.role);
+    if (!HoldsAll(rule.needs, site, roles_)) return false;
+    const FoundStatus status = FindStatus(rules_, site);
+    event.type = rule.type;
+    event.rule = rule.id;
+    event.trigger = document_.text.ToCodePoints(site.word);
+    event.sentence = site.sentence;
+    event.status = rule.status && !status.said ? *rule.status : status.status;
+    event.confidence = Confidence(rule, site, status, candidate);
+    if (event.confidence < kLowest) return false;
+    FindValues(rules_, rule.type, site, event.values);
+    event.time = FindEventTime(site);
+    AgreeWithTime(status, event);
+    event.polarity = Polarity(rule, site, event.status);
+    return true;
+  }
+
+  void FillRoles(const TriggerRule& rule, const RuleSite& site, EventCandidate& candidate) {
+    const Event& event = candidate.event;
+    used_.clear();
+    for (const RoleRule& role : rules_.roles[static_cast<std::size_t>(rule.type) - 1]) {
+      const bool filled = std::any_of(event.participants.begin(), event.participants.end(),
+                                      [&role](const Participant& p) { return p.role == role.role; });
+      if (filled) continue;
+      const FoundMention found = FindMention(role.finders, role.types, site, used_);
+      if (!found) continue;
+      group_.clear();
+      const auto mention = static_cast<std::uint32_t>(found.mention);
+      if (role.many) {
+        FindCoordinates(site, mention, role.types, group_);
+      } else {
+        group_.push_back(mention);
+      }
+      for (const std::uint32_t m : group_) Add(role, m, !found.carried, candidate);
+    }
+  }
+
+  void Add(const RoleRule& role, std::uint32_t m, bool own, EventCandidate& candidate) {
+    Event& event = candidate.event;
+    const auto index = scan_.mentions[m].mention;
+    const EntityMention& mention = document_.mentions[index];
+    const bool there = std::any_of(event.participants.begin(), event.participants.end(),
+                                   [&mention](const Participant& p) { return p.entity == mention.entity; });
+    if (there) return;
+    used_.push_back(m);
+    candidate.own.push_back(own);
+    event.participants.push_back(
+        {role.role, static_cast<std::int32_t>(index), mention.entity, mention.type, mention.name});
+  }
+
+  float Confidence(const TriggerRule& rule, const RuleSite& site, const FoundStatus& status,
+                   const EventCandidate& candidate) const {
+    float confidence = rule.precision;
+    if (candidate.own.empty()) {
+      confidence *= kNobody;
+    } else if (std::find(candidate.own.begin(), candidate.own.end(), true) == candidate.own.end()) {
+      confidence *= kCarriedOnly;
+    }
+    if (status.conditional) confidence *= kConditional;
+    const text::UnitSpan span = document_.sentences[site.sentence].sentence.span;
+    if (document_.text.units()[span.end - 1] == u'?') confidence *= kQuestion;
+    return confidence;
+  }
+
+  // What has a day after the publication has not happened yet.
+  void AgreeWithTime(const FoundStatus& status, Event& event) const {
+    if (status.said || event.status != FactStatus::kOccurred || event.time.source != EventTimeSource::kExplicit) return;
+    if (document_.article == nullptr || !document_.article->published || !event.time.interval.from) return;
+    if (*event.time.interval.from > document_.article->published->date) event.status = FactStatus::kPlanned;
+  }
+
+  std::int8_t Polarity(const TriggerRule& rule, const RuleSite& site, FactStatus status) const {
+    const std::int8_t usual = rule.polarity ? *rule.polarity : Info(rule.type).polarity;
+    const std::int8_t polarity = FindPolarity(rules_, rule.type, site, usual);
+    if (status == FactStatus::kTerminated) return static_cast<std::int8_t>(-polarity);
+    return status == FactStatus::kDenied ? std::int8_t{0} : polarity;
+  }
+
+  // Several rules of one type may share a word: the surest that fires speaks.
+  void OnePerTrigger() {
+    std::stable_sort(events_.begin(), events_.end(), [](const EventCandidate& x, const EventCandidate& y) {
+      const Event& a = x.event;
+      const Event& b = y.event;
+      if (a.trigger != b.trigger) return a.trigger < b.trigger;
+      if (a.type != b.type) return a.type < b.type;
+      return a.confidence > b.confidence;
+    });
+    const auto same = [](const EventCandidate& a, const EventCandidate& b) {
+      return a.event.trigger == b.event.trigger && a.event.type == b.event.type;
+    };
+    events_.erase(std::unique(events_.begin(), events_.end(), same), events_.end());
+  }
+
+  const CompiledRules& rules_;
+  const Document& document_;
+  const RuleScan& scan_;
+  std::vector<EventCandidate> events_;
+  std::vector<std::uint32_t> used_;
+  std::vector<std::uint32_t> group_;
+  std::vector<std::string_view> roles_;
+};
+
+}  // namespace
+
+void EventExtractor::Extract(const Document& document, RuleScan& scan, std::vector<Event>& out) const {
+  const CompiledRules& rules = rules_->compiled();
+  ScanDocument(rules, document, scan);
+  const auto first = static_cast<std::ptrdiff_t>(out.size());
+  SentenceEvents sentences(rules, document, scan);
+  for (std::uint32_t s = 0; s < scan.sentences.size(); ++s) sentences.Extract(s, out);
+  std::sort(out.begin() + first, out.end(), [](const Event& a, const Event& b) {
+    return a.trigger != b.trigger ? a.trigger < b.trigger : a.type < b.type;
+  });
+}
+
+}  // namespace mailuo::extract

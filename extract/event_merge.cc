@@ -1,0 +1,80 @@
+#include "extract/event_merge.h"
+
+#include <algorithm>
+
+namespace mailuo::extract {
+namespace {
+
+bool Names(const Event& event, EntityId entity) {
+  return std::any_of(event.participants.begin(), event.participants.end(),
+                     [entity](const Participant& p) { return p.entity == entity; });
+}
+
+// Both name somebody of their own in `role`, and nobody is common.
+bool DifferInRole(const EventCandidate& a, const EventCandidate& b, const std::string& role) {
+  bool in_a = false;
+  bool in_b = false;
+  for (std::size_t i = 0; i < a.event.participants.size(); ++i) {
+    if (a.event.participants[i].role != role || !a.own[i]) continue;
+    in_a = true;
+    for (std::size_t j = 0; j < b.event.participants.size(); ++j) {
+      if (b.event.participants[j].role != role || !b.own[j]) continue;
+      in_b = true;
+      if (a.event.participants[i].entity == b.event.participants[j].entity) return false;
+    }
+  }
+  return in_a && in_b;
+}
+
+bool AreDifferent(const EventCandidate& a, const EventCandidate& b) {
+  return std::any_of(a.event.participants.begin(), a.event.participants.end(),
+                     [&a, &b](const Participant& p) { return DifferInRole(a, b, p.role); });
+}
+
+void TakeOver(EventCandidate& into, const EventCandidate& from) {
+  std::vector<Participant>& mine = into.event.participants;
+  const std::size_t count = mine.size();
+  for (std::size_t i = 0; i < from.event.participants.size(); ++i) {
+    const Participant& participant = from.event.participants[i];
+    if (Names(into.event, participant.entity)) continue;
+    const bool filled = std::any_of(mine.begin(), mine.begin() + static_cast<std::ptrdiff_t>(count),
+                                    [&participant](const Participant& p) { return p.role == participant.role; });
+    if (filled) continue;
+    mine.push_back(participant);
+    into.own.push_back(from.own[i]);
+  }
+  for (const Value& value : from.event.values) {
+    const bool there = std::any_of(into.event.values.begin(), into.event.values.end(),
+                                   [&value](const Value& v) { return v.role == value.role || v.span == value.span; });
+    if (!there) into.event.values.push_back(value);
+  }
+  into.event.confidence = std::max(into.event.confidence, from.event.confidence);
+  if (into.event.time.source != EventTimeSource::kExplicit && from.event.time.source == EventTimeSource::kExplicit) {
+    into.event.time = from.event.time;
+  }
+}
+
+}  // namespace
+
+std::size_t EventCandidate::Weight() const {
+  return static_cast<std::size_t>(std::count(own.begin(), own.end(), true)) + event.values.size();
+}
+
+void MergeEvents(std::vector<EventCandidate>& candidates) {
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    for (std::size_t j = i + 1; j < candidates.size();) {
+      EventCandidate& a = candidates[i];
+      EventCandidate& b = candidates[j];
+      if (a.event.type != b.event.type || a.event.status != b.event.status || AreDifferent(a, b)) {
+        ++j;
+        continue;
+      }
+      if (b.Weight() > a.Weight()) std::swap(a, b);
+      TakeOver(a, b);
+      candidates.erase(candidates.begin() + static_cast<std::ptrdiff_t>(j));
+      j = i + 1;  // What `a` took over may settle an earlier difference.
+    }
+  }
+}
+
+}  // namespace mailuo::extract

@@ -1,0 +1,25 @@
+// One event for each happening of a sentence: repeated triggers of a type are folded together.
+// Thread safety: pure functions.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "core/annotation.h"
+
+namespace mailuo::extract {
+
+// An event with what decides which of two tellings of one happening speaks.
+struct EventCandidate {
+  Event event;
+  // The participants that the trigger's own clause names; the others were carried over from elsewhere.
+  std::vector<bool> own;
+
+  std::size_t Weight() const;  // How much its own clause says: participants and values.
+};
+
+// `candidates` are those of one sentence, in text order. Two of one type and status are one unless their own clauses
+// name different parties in one role. The fuller one keeps its trigger, rule and time and takes over what it lacks.
+void MergeEvents(std::vector<EventCandidate>& candidates);
+
+}  // namespace mailuo::extract

@@ -1,0 +1,190 @@
+#include "extract/relation_extractor.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <tuple>
+
+#include "extract/event_time.h"
+#include "extract/role_finder.h"
+#include "extract/rules_compiled.h"
+#include "extract/rules_match.h"
+#include "extract/status_finder.h"
+
+namespace mailuo::extract {
+namespace {
+
+constexpr float kCarriedEnd = 0.85F;
+constexpr float kConditional = 0.7F;
+constexpr float kLowest = 0.3F;
+constexpr float kExact = 0.99F;         // A ticker in the bracket behind a name.
+constexpr std::uint32_t kBracket = 24;  // Units between a name and the ticker in its bracket.
+
+RelationEnd EndOf(const Document& document, std::uint32_t mention) {
+  const EntityMention& entity = document.mentions[mention];
+  return {static_cast<std::int32_t>(mention), entity.entity, entity.type, entity.name};
+}
+
+class SentenceRelations {
+ public:
+  SentenceRelations(const CompiledRules& rules, const Document& document, const RuleScan& scan)
+      : rules_(rules), document_(document), scan_(scan) {}
+
+  void Extract(std::uint32_t sentence, std::vector<Relation>& out) {
+    found_.clear();
+    const ScanSentence& in = scan_.sentences[sentence];
+    for (std::uint32_t h = in.first_hit; h < in.last_hit; ++h) {
+      const ScanHit& hit = scan_.hits[h];
+      const RuleWord& word = rules_.words[hit.word];
+      if (word.use != WordUse::kRelation) continue;
+      Match(rules_.relations[word.rule], RuleSite{document_, scan_, sentence, hit.clause, hit.span});
+    }
+    Listings(sentence);
+    KeepSurest();
+    std::move(found_.begin(), found_.end(), std::back_inserter(out));
+  }
+
+ private:
+  void Match(const RelationRule& rule, const RuleSite& site) {
+    if (HoldsAny(rule.unless, site, {}) || !HoldsAll(rule.needs, site, {})) return;
+    used_.clear();
+    // The end that stands right beside the word is the surer one: it is taken first.
+    const bool head_first = rule.head.front() == Finder::kPrev || rule.head.front() == Finder::kNext;
+    FoundMention head;
+    FoundMention tail;
+    if (head_first && !Take(rule.head, rule.head_types, site, head)) return;
+    if (!Take(rule.tail, rule.tail_types, site, tail)) return;
+    if (!head_first && !Take(rule.head, rule.head_types, site, head)) return;
+    const FoundStatus status = FindStatus(rules_, site);
+    Relation relation;
+    relation.type = rule.type;
+    relation.sentence = site.sentence;
+    relation.status = rule.status && !status.said ? *rule.status : status.status;
+    relation.rule = rule.id;
+    relation.confidence = rule.precision * (head.carried ? kCarriedEnd : 1) * (tail.carried ? kCarriedEnd : 1) *
+                          (status.conditional ? kConditional : 1);
+    if (relation.confidence < kLowest) return;
+    if (rule.validity != 0) relation.valid = Validity(rule, site);
+    Spread(rule, site, head, tail, relation);
+  }
+
+  bool Take(const std::vector<Finder>& finders, std::uint32_t types, const RuleSite& site, FoundMention& found) {
+    found = FindMention(finders, types, site, used_);
+    if (found) used_.push_back(static_cast<std::uint32_t>(found.mention));
+    return static_cast<bool>(found);
+  }
+
+  // The day that opens or closes a state: only one that the sentence itself gives.
+  static DateInterval Validity(const RelationRule& rule, const RuleSite& site) {
+    const EventTime time = FindEventTime(site);
+    if (time.date < 0) return {};
+    const auto [first, last] = site.document.DatesOf(site.sentence);
+    if (static_cast<std::size_t>(time.date) < first || static_cast<std::size_t>(time.date) >= last) return {};
+    DateInterval valid;
+    if (rule.validity > 0) {
+      valid.from = time.interval.from;
+    } else {
+      valid.to = time.interval.to ? time.interval.to : time.interval.from;
+    }
+    return valid;
+  }
+
+  // Lists on either side give a relation for each pair.
+  void Spread(const RelationRule& rule, const RuleSite& site, FoundMention head, FoundMention tail,
+              const Relation& relation) {
+    heads_.assign(1, static_cast<std::uint32_t>(head.mention));
+    tails_.assign(1, static_cast<std::uint32_t>(tail.mention));
+    if (rule.many) {
+      heads_.clear();
+      tails_.clear();
+      FindCoordinates(site, static_cast<std::uint32_t>(head.mention), rule.head_types, heads_);
+      FindCoordinates(site, static_cast<std::uint32_t>(tail.mention), rule.tail_types, tails_);
+    }
+    for (const std::uint32_t h : heads_) {
+      for (const std::uint32_t t : tails_) Add(scan_.mentions[h].mention, scan_.mentions[t].mention, relation);
+    }
+  }
+
+  void Add(std::uint32_t head, std::uint32_t tail, const Relation& relation) {
+    if (document_.mentions[head].entity == document_.mentions[tail].entity) return;
+    if (Info(relation.type).symmetric && head > tail) std::swap(head, tail);
+    found_.push_back(relation);
+    found_.back().head = EndOf(document_, head);
+    found_.back().tail = EndOf(document_, tail);
+  }
+
+  // 英伟达(NASDAQ: NVDA): a ticker mention inside the bracket behind a company.
+  void Listings(std::uint32_t sentence) {
+    const auto [first, last] = document_.MentionsOf(sentence);
+    for (std::size_t i = first; i + 1 < last; ++i) {
+      const EntityMention& name = document_.mentions[i];
+      const EntityMention& ticker = document_.mentions[i + 1];
+      if (name.type != MentionType::kCompany || ticker.type != MentionType::kTicker) continue;
+      if (ticker.span.start > name.span.end + kBracket || name.span.end >= document_.text.size()) continue;
+      const char16_t open = document_.text.units()[name.span.end];
+      if (open != u'(' && open != u'[' && open != u'【') continue;
+      Relation relation;
+      relation.type = RelationType::kListedAs;
+      relation.sentence = sentence;
+      relation.confidence = kExact;
+      relation.rule = "LISTED_AS/1";
+      relation.head = EndOf(document_, static_cast<std::uint32_t>(i));
+      relation.tail = EndOf(document_, static_cast<std::uint32_t>(i + 1));
+      found_.push_back(std::move(relation));
+    }
+  }
+
+  static auto Key(const Relation& relation) {
+    return std::make_tuple(relation.head.entity, relation.tail.entity, relation.head.name, relation.tail.name,
+                           relation.type);
+  }
+
+  // Of several reports of one relation the surest is kept, of equals the first in the text.
+  void KeepSurest() {
+    std::stable_sort(found_.begin(), found_.end(), [](const Relation& a, const Relation& b) {
+      if (Key(a) != Key(b)) return Key(a) < Key(b);
+      if (a.confidence != b.confidence) return a.confidence > b.confidence;
+      return std::tie(a.head.mention, a.tail.mention) < std::tie(b.head.mention, b.tail.mention);
+    });
+    found_.erase(std::unique(found_.begin(), found_.end(),
+                             [](const Relation& a, const Relation& b) { return Key(a) == Key(b); }),
+                 found_.end());
+  }
+
+  const CompiledRules& rules_;
+  const Document& document_;
+  const RuleScan& scan_;
+  std::vector<Relation> found_;
+  std::vector<std::uint32_t> used_;
+  std::vector<std::uint32_t> heads_;
+  std::vector<std::uint32_t> tails_;
+};
+
+void AddAliases(const Document& document, std::vector<Relation>& out) {
+  for (const DocumentAlias& alias : document.aliases) {
+    if (alias.full >= document.mentions.size() || alias.alias >= document.mentions.size()) continue;
+    Relation relation;
+    relation.type = RelationType::kAliasOf;
+    relation.head = EndOf(document, static_cast<std::uint32_t>(std::min(alias.full, alias.alias)));
+    relation.tail = EndOf(document, static_cast<std::uint32_t>(std::max(alias.full, alias.alias)));
+    relation.sentence = document.mentions[alias.full].sentence;
+    relation.confidence = kExact;
+    relation.rule = "ALIAS_OF/" + std::to_string(static_cast<int>(alias.kind));
+    out.push_back(std::move(relation));
+  }
+}
+
+}  // namespace
+
+void RelationExtractor::Extract(const Document& document, const RuleScan& scan, const std::vector<Event>& /*events*/,
+                                std::vector<Relation>& out) const {
+  const auto first = static_cast<std::ptrdiff_t>(out.size());
+  SentenceRelations sentences(rules_->compiled(), document, scan);
+  for (std::uint32_t s = 0; s < scan.sentences.size(); ++s) sentences.Extract(s, out);
+  AddAliases(document, out);
+  std::stable_sort(out.begin() + first, out.end(), [](const Relation& a, const Relation& b) {
+    return std::make_tuple(a.sentence, a.head.mention, a.tail.mention, a.type) <
+           std::make_tuple(b.sentence, b.head.mention, b.tail.mention, b.type);
+  });
+}
+
+}  // namespace mailuo::extract

@@ -1,0 +1,31 @@
+// Which mention of a sentence stands in which relation to a rule word: subject, object, agent of a passive, who stands
+// behind 对, 与, 将 ...
+// Thread safety: pure functions.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "extract/rules_compiled.h"
+#include "extract/rules_match.h"
+
+namespace mailuo::extract {
+
+struct FoundMention {
+  std::int32_t mention = -1;  // Into RuleScan::mentions.
+  bool carried = false;       // From an earlier clause or sentence.
+  explicit operator bool() const { return mention >= 0; }
+};
+
+// 被, 遭, 获 before the word, or a mention behind one of them.
+bool IsPassive(const RuleSite& site);
+
+// The first of `finders` that finds a mention of one of `types` that is not in `used` (indexes into RuleScan::mentions;
+// another mention of the same entity counts as used).
+FoundMention FindMention(const std::vector<Finder>& finders, std::uint32_t types, const RuleSite& site,
+                         const std::vector<std::uint32_t>& used);
+
+// The mentions joined to `mention` by 、 和 及, itself included, in text order.
+void FindCoordinates(const RuleSite& site, std::uint32_t mention, std::uint32_t types, std::vector<std::uint32_t>& out);
+
+}  // namespace mailuo::extract

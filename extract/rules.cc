@@ -1,0 +1,63 @@
+#include "extract/rules.h"
+
+#include <utility>
+
+#include "core/ids.h"
+#include "embedded_RulesParticles.h"
+#include "embedded_RulesPolarity.h"
+#include "embedded_RulesRelations.h"
+#include "embedded_RulesRoles.h"
+#include "embedded_RulesStatus.h"
+#include "embedded_RulesTriggers.h"
+#include "embedded_RulesValues.h"
+#include "extract/rules_reader.h"
+
+namespace mailuo::extract {
+namespace {
+
+std::uint64_t VersionOf(const RuleFiles& files) {
+  std::string all;
+  for (const RuleFile* file : {&files.triggers, &files.roles, &files.values, &files.status, &files.polarity,
+                               &files.particles, &files.relations}) {
+    all.append(file->text);
+    all.push_back('\0');
+  }
+  return StableHash64(all);
+}
+
+}  // namespace
+
+Rules::Rules(std::unique_ptr<const CompiledRules> compiled) : compiled_(std::move(compiled)) {}
+Rules::~Rules() = default;
+
+std::uint64_t Rules::version() const { return compiled_->version; }
+
+Result<std::shared_ptr<const Rules>> Rules::Parse(const RuleFiles& files) {
+  RuleBuild build;
+  MAILUO_RETURN_IF_ERROR(ReadTriggers(files.triggers, build));
+  MAILUO_RETURN_IF_ERROR(ReadRoles(files.roles, build));
+  MAILUO_RETURN_IF_ERROR(ReadValues(files.values, build));
+  MAILUO_RETURN_IF_ERROR(ReadStatus(files.status, build));
+  MAILUO_RETURN_IF_ERROR(ReadPolarity(files.polarity, build));
+  MAILUO_RETURN_IF_ERROR(ReadRelations(files.relations, build));
+  MAILUO_RETURN_IF_ERROR(ReadParticles(files.particles, build));
+  text::AutomatonBuilder builder;
+  for (const auto& [word, index] : build.patterns) MAILUO_RETURN_IF_ERROR(builder.Add(word, index));
+  auto compiled = std::make_unique<CompiledRules>(std::move(build.rules));
+  MAILUO_ASSIGN_OR_RETURN(compiled->blob, builder.Build());
+  MAILUO_ASSIGN_OR_RETURN(compiled->automaton, text::Automaton::Open(compiled->blob));
+  compiled->version = VersionOf(files);
+  return std::make_shared<const Rules>(std::move(compiled));
+}
+
+Result<std::shared_ptr<const Rules>> Rules::BuiltIn() {
+  return Parse({{"triggers.tsv", embedded::RulesTriggers()},
+                {"roles.tsv", embedded::RulesRoles()},
+                {"values.tsv", embedded::RulesValues()},
+                {"status.tsv", embedded::RulesStatus()},
+                {"polarity.tsv", embedded::RulesPolarity()},
+                {"particles.tsv", embedded::RulesParticles()},
+                {"relations.tsv", embedded::RulesRelations()}});
+}
+
+}  // namespace mailuo::extract

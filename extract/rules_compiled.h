@@ -1,0 +1,125 @@
+// The rules as the extractors read them. docs/RULES.md explains every column.
+// Thread safety: immutable once it is inside a Rules object.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/types.h"
+#include "extract/rules_condition.h"
+#include "extract/rules_scan.h"
+#include "text/automaton.h"
+
+namespace mailuo::extract {
+
+// Where a role looks for its mention, seen from the rule word.
+enum class Finder : std::uint8_t {
+  kSubject,  // The nearest mention before it in the clause that no particle marks.
+  kAgent,    // Passive: who stands behind 被 or 由; otherwise the subject.
+  kPatient,  // Passive: the subject; otherwise the object, or who stands behind 将, 对.
+  kObject,   // The first mention after it in the clause.
+  kTo,
+  kWith,
+  kTake,
+  kFrom,
+  kAt,
+  kBy,         // Who stands behind such a particle.
+  kNext,       // The mention that starts right after it.
+  kPrev,       // The mention that ends right before it.
+  kCarried,    // The subject of an earlier clause, or of the sentence before; 公司, 其.
+  kAnyBefore,  // The nearest mention before it in the clause.
+  kNear,       // The nearest mention of the clause on either side.
+  kSentence,   // The nearest mention of the sentence.
+};
+
+struct TriggerRule {
+  EventType type = EventType::kAcquisition;
+  std::string id;  // "ACQUISITION/1"
+  float precision = 0;
+  bool strong = false;  // Fires without a participant.
+  std::optional<FactStatus> status;
+  std::optional<std::int8_t> polarity;
+  Conditions needs;
+  Conditions unless;
+};
+
+struct RoleRule {
+  std::string role;
+  std::uint32_t types = 0;  // Bits of MentionType.
+  std::vector<Finder> finders;
+  bool many = false;  // Takes the mentions that are joined to the one found.
+};
+
+struct ValueRule {
+  std::string role;
+  std::uint32_t classes = 0;          // Bits of AmountClass.
+  std::vector<std::u16string> near;   // One of them right around the amount; empty: anything.
+  std::vector<std::u16string> avoid;  // None of them right before the amount.
+  std::optional<bool> per_share;
+  bool neighbours = false;  // Looks into the next clauses too.
+};
+
+enum class StatusEffect : std::uint8_t { kPlanned, kRumoured, kDenied, kTerminated, kConditional, kDone };
+enum class StatusSide : std::uint8_t { kBefore, kAfter, kAny };
+
+struct StatusRule {
+  StatusEffect effect = StatusEffect::kPlanned;
+  StatusSide side = StatusSide::kBefore;
+  std::uint32_t reach = 0;  // Units between the word and the trigger, at most.
+  bool sentence = false;    // Crosses clauses.
+  std::vector<std::u16string> not_before;
+};
+
+struct PolarityRule {
+  EventType type = EventType::kAcquisition;
+  std::int8_t polarity = 0;
+};
+
+struct RelationRule {
+  RelationType type = RelationType::kAcquires;
+  std::string id;
+  float precision = 0;
+  std::uint32_t head_types = 0;
+  std::vector<Finder> head;
+  std::uint32_t tail_types = 0;
+  std::vector<Finder> tail;
+  bool many = false;
+  std::optional<FactStatus> status;
+  std::int8_t validity = 0;  // +1: the statement opens the state, -1: it closes it.
+  Conditions needs;
+  Conditions unless;
+};
+
+struct ParticleRule {
+  std::u16string word;
+  Particle particle = Particle::kNone;
+  bool noun = false;                      // 控股股东, 其: may stand between a particle and the name.
+  std::vector<std::u16string> not_after;  // 作为 is not 为.
+};
+
+enum class WordUse : std::uint8_t { kTrigger, kStatus, kPolarity, kRelation, kBlock };
+
+// What an automaton match stands for.
+struct RuleWord {
+  WordUse use = WordUse::kTrigger;
+  std::uint32_t rule = 0;  // Into the vector of that use; unused for kBlock.
+};
+
+struct CompiledRules {
+  std::vector<TriggerRule> triggers;
+  std::array<std::vector<RoleRule>, kEventTypeCount> roles;    // Index: EventType number - 1.
+  std::array<std::vector<ValueRule>, kEventTypeCount> values;  // Likewise.
+  std::vector<StatusRule> statuses;
+  std::vector<PolarityRule> polarities;
+  std::vector<RelationRule> relations;
+  std::vector<ParticleRule> particles;  // Longest word first.
+  std::vector<RuleWord> words;
+  std::string blob;
+  text::Automaton automaton;  // Over `blob`.
+  std::uint64_t version = 0;
+};
+
+}  // namespace mailuo::extract

@@ -1,0 +1,319 @@
+#include "extract/rules_scan.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <string_view>
+
+#include "extract/rules_compiled.h"
+#include "text/folded_text.h"
+
+namespace mailuo::extract {
+namespace {
+
+using text::UnitSpan;
+using Units = std::u16string_view;
+
+constexpr std::uint32_t kMaxBracket = 40;  // Units of a bracket that only explains a name or is no clause of its own.
+
+bool IsOpenQuote(char16_t unit) {
+  return unit == u'“' || unit == u'‘' || unit == u'《' || unit == u'"' || unit == u'<';
+}
+bool IsCloseQuote(char16_t unit) {
+  return unit == u'”' || unit == u'’' || unit == u'》' || unit == u'"' || unit == u'>';
+}
+
+// End of the bracket that opens at `at`, the closing bracket included; `at` if it is not closed nearby.
+std::uint32_t BracketEnd(Units units, std::uint32_t at, std::uint32_t end) {
+  const std::uint32_t limit = std::min(end, at + kMaxBracket);
+  for (std::uint32_t i = at + 1; i < limit; ++i) {
+    if (units[i] == u')') return i + 1;
+    if (units[i] == u'(') return at;
+  }
+  return at;
+}
+
+bool SplitsClause(Units units, UnitSpan sentence, std::uint32_t i) {
+  const char16_t before = i > sentence.start ? units[i - 1] : u' ';
+  const char16_t after = i + 1 < sentence.end ? units[i + 1] : u' ';
+  switch (units[i]) {
+    case u',':
+    case u':': return !(text::IsAsciiDigit(before) && text::IsAsciiDigit(after));
+    case u';':
+    case u'。':
+    case u'!':
+    case u'?':
+    case u'|': return true;
+    case u'—': return after == u'—';
+    case u' ': return text::IsHan(before) && text::IsHan(after);
+    default: return false;
+  }
+}
+
+class Scanner {
+ public:
+  Scanner(const CompiledRules& rules, const Document& document, RuleScan& scan)
+      : rules_(rules), document_(document), units_(document.text.units()), scan_(scan) {}
+
+  void Sentence(std::size_t index) {
+    ScanSentence& out = scan_.sentences[index];
+    const UnitSpan span = document_.sentences[index].sentence.span;
+    out.first_clause = Size(scan_.clauses);
+    Clauses(span);
+    out.last_clause = Size(scan_.clauses);
+    out.first_mention = Size(scan_.mentions);
+    Mentions(index, span, out.first_clause);
+    out.last_mention = Size(scan_.mentions);
+    FillClauses(out);
+    out.first_hit = Size(scan_.hits);
+    Hits(index, span, out.first_clause);
+    out.last_hit = Size(scan_.hits);
+    out.first_amount = Size(scan_.amounts);
+    if (out.last_hit > out.first_hit) text::FindAmounts(units_, span, scan_.amounts);
+    out.last_amount = Size(scan_.amounts);
+  }
+
+ private:
+  template <typename T>
+  static std::uint32_t Size(const std::vector<T>& items) {
+    return static_cast<std::uint32_t>(items.size());
+  }
+
+  void Clauses(UnitSpan span) {
+    std::uint32_t start = span.start;
+    std::uint32_t open_title = 0;  // Inside 《…》.
+    for (std::uint32_t i = span.start; i < span.end; ++i) {
+      if (units_[i] == u'(') {
+        const std::uint32_t end = BracketEnd(units_, i, span.end);
+        if (end > i) i = end - 1;
+        continue;
+      }
+      if (units_[i] == u'《') open_title = i + kMaxBracket;
+      if (units_[i] == u'》') open_title = 0;
+      if (i < open_title || !SplitsClause(units_, span, i)) continue;
+      if (i > start) scan_.clauses.push_back({{start, i}, 0, 0});
+      start = i + 1;
+    }
+    if (span.end > start) scan_.clauses.push_back({{start, span.end}, 0, 0});
+  }
+
+  // The clause that holds `unit`, searched from `clause` on.
+  std::uint32_t ClauseFrom(std::uint32_t clause, std::uint32_t unit) const {
+    while (clause + 1 < scan_.clauses.size() && scan_.clauses[clause].span.end <= unit) ++clause;
+    return clause;
+  }
+
+  void Mentions(std::size_t sentence, UnitSpan span, std::uint32_t first_clause) {
+    const auto [first, last] = document_.MentionsOf(sentence);
+    const std::uint32_t mentions_from = Size(scan_.mentions);
+    std::uint32_t clause = first_clause;
+    std::uint32_t previous_end = span.start;
+    for (std::size_t i = first; i < last; ++i) {
+      const EntityMention& mention = document_.mentions[i];
+      if (mention.type == MentionType::kTicker || mention.kind == "media") continue;
+      if (scan_.clauses.size() == first_clause) return;
+      clause = ClauseFrom(clause, mention.span.start);
+      ScanMention out;
+      out.mention = static_cast<std::uint32_t>(i);
+      out.clause = clause;
+      out.span = mention.span;
+      Extend(out.span, span);
+      out.genitive = out.span.end < span.end && units_[out.span.end] == u'的';
+      const std::uint32_t floor = std::max(previous_end, scan_.clauses[clause].span.start);
+      Mark(mention.span.start, floor, floor == previous_end && previous_end > span.start, out);
+      if (out.coordinated && Size(scan_.mentions) > mentions_from) out.particle = scan_.mentions.back().particle;
+      if (Reports(out.span.end, span.end)) out.particle = Particle::kAbout;
+      previous_end = out.span.end;
+      scan_.mentions.push_back(out);
+    }
+  }
+
+  // 新华社讯, 路透社报道: who tells the news takes no part in it.
+  bool Reports(std::uint32_t at, std::uint32_t end) const {
+    const Units rest = units_.substr(at, std::min<std::uint32_t>(4, end - at));
+    return rest.starts_with(u"报道") || rest.starts_with(u"记者") || rest.starts_with(u"讯,") ||
+           rest.starts_with(u"获悉");
+  }
+
+  void Extend(UnitSpan& span, UnitSpan sentence) const {
+    while (span.end < sentence.end && IsCloseQuote(units_[span.end])) ++span.end;
+    if (span.end < sentence.end && units_[span.end] == u'(') span.end = BracketEnd(units_, span.end, sentence.end);
+  }
+
+  // Reads what stands before a mention: [floor, start) belongs to no other mention.
+  void Mark(std::uint32_t start, std::uint32_t floor, bool after_mention, ScanMention& out) const {
+    while (start > floor && IsOpenQuote(units_[start - 1])) --start;
+    const Units before = units_.substr(floor, start - floor);
+    if (after_mention && (before == u"、" || before == u"和" || before == u"及" || before == u"以及")) {
+      out.coordinated = true;
+      return;
+    }
+    Units rest = before;
+    for (int nouns = 0; nouns < 3; ++nouns) {
+      const ParticleRule* rule = FindParticle(rest);
+      if (rule == nullptr) return;
+      if (!rule->noun) {
+        out.particle = rule->particle;
+        return;
+      }
+      rest.remove_suffix(rule->word.size());
+    }
+  }
+
+  const ParticleRule* FindParticle(Units before) const {
+    if (before.empty()) return nullptr;
+    for (const ParticleRule& rule : rules_.particles) {
+      if (rule.word.back() != before.back() || !before.ends_with(rule.word)) continue;
+      const Units rest = before.substr(0, before.size() - rule.word.size());
+      if (std::none_of(rule.not_after.begin(), rule.not_after.end(),
+                       [rest](const std::u16string& word) { return rest.ends_with(word); })) {
+        return &rule;
+      }
+    }
+    return nullptr;
+  }
+
+  void FillClauses(const ScanSentence& sentence) {
+    std::uint32_t mention = sentence.first_mention;
+    for (std::uint32_t c = sentence.first_clause; c < sentence.last_clause; ++c) {
+      scan_.clauses[c].first_mention = mention;
+      while (mention < sentence.last_mention && scan_.mentions[mention].clause == c) ++mention;
+      scan_.clauses[c].last_mention = mention;
+    }
+  }
+
+  // A word of a rule inside a name is part of the name: 《…管理办法》, 国家投资集团. Names of sectors (国产替代) are
+  // words.
+  bool InsideName(std::size_t& mention, std::size_t last, UnitSpan word) const {
+    while (mention < last && document_.mentions[mention].span.end <= word.start) ++mention;
+    for (std::size_t i = mention; i < last && document_.mentions[i].span.start < word.end; ++i) {
+      const EntityMention& name = document_.mentions[i];
+      if (name.type != MentionType::kSector && !word.Contains(name.span)) return true;
+    }
+    return false;
+  }
+
+  void Hits(std::size_t sentence, UnitSpan span, std::uint32_t first_clause) {
+    if (scan_.clauses.size() == first_clause) return;
+    scan_.matches.clear();
+    rules_.automaton.FindAll(units_.substr(span.start, span.size()), scan_.matches, span.start);
+    std::stable_sort(scan_.matches.begin(), scan_.matches.end(), [](const auto& a, const auto& b) {
+      return a.span.start != b.span.start ? a.span.start < b.span.start : a.span.end > b.span.end;
+    });
+    auto [mention, last] = document_.MentionsOf(sentence);
+    std::uint32_t clause = first_clause;
+    UnitSpan trigger{};   // The longest trigger or block word that reaches furthest.
+    UnitSpan relation{};  // Likewise of relation words.
+    for (const text::AutomatonMatch& match : scan_.matches) {
+      const RuleWord& word = rules_.words[match.value];
+      const bool inside = trigger.Contains(match.span) && trigger != match.span;
+      if (word.use == WordUse::kTrigger || word.use == WordUse::kBlock) {
+        if (inside) continue;
+        if (InsideName(mention, last, match.span)) continue;
+        trigger = match.span;
+        if (word.use == WordUse::kBlock) {
+          blocked_ = match.span;
+          relation = match.span;
+          continue;
+        }
+        if (blocked_ == match.span) continue;
+      } else if (word.use == WordUse::kRelation) {
+        if (relation.Contains(match.span) && relation != match.span) continue;
+        if (InsideName(mention, last, match.span)) continue;
+        relation = match.span;
+      } else if (word.use == WordUse::kStatus) {
+        if (inside || InsideName(mention, last, match.span)) continue;
+      } else if (InsideName(mention, last, match.span)) {
+        continue;
+      }
+      clause = ClauseFrom(clause, match.span.start);
+      scan_.hits.push_back({match.span, match.value, clause});
+    }
+  }
+
+  const CompiledRules& rules_;
+  const Document& document_;
+  Units units_;
+  RuleScan& scan_;
+  UnitSpan blocked_{};
+};
+
+// The company an article is about: named most often in its first sentences, the first of equals.
+std::int32_t MainCompany(const Document& document, const RuleScan& scan) {
+  constexpr std::size_t kLead = 12;  // Sentences.
+  std::vector<std::pair<EntityId, int>> counts;
+  std::int32_t best = -1;
+  int best_count = 0;
+  for (std::size_t i = 0; i < scan.mentions.size(); ++i) {
+    const EntityMention& mention = document.mentions[scan.mentions[i].mention];
+    if (mention.sentence >= kLead) break;
+    if (mention.type != MentionType::kCompany) continue;
+    const auto found = std::find_if(counts.begin(), counts.end(),
+                                    [&mention](const auto& entry) { return entry.first == mention.entity; });
+    if (found == counts.end()) {
+      counts.emplace_back(mention.entity, 1);
+    } else {
+      ++found->second;
+    }
+  }
+  for (std::size_t i = 0; i < scan.mentions.size(); ++i) {
+    for (const auto& [entity, count] : counts) {
+      if (entity == document.mentions[scan.mentions[i].mention].entity && count > best_count) {
+        best = static_cast<std::int32_t>(i);
+        best_count = count;
+      }
+    }
+    if (document.mentions[scan.mentions[i].mention].sentence >= kLead) break;
+  }
+  return best;
+}
+
+bool IsActor(MentionType type) {
+  return type == MentionType::kCompany || type == MentionType::kOrganization || type == MentionType::kPerson ||
+         type == MentionType::kPlace;
+}
+
+// What a sentence without a subject of its own speaks of: the first unmarked actor of the sentence before it in the
+// same paragraph, or what that one inherited.
+void InheritTopics(const Document& document, RuleScan& scan) {
+  std::int32_t topic = -1;
+  for (std::size_t s = 0; s < scan.sentences.size(); ++s) {
+    const bool fresh =
+        s == 0 || document.sentences[s].sentence.paragraph != document.sentences[s - 1].sentence.paragraph;
+    if (fresh) topic = -1;
+    ScanSentence& sentence = scan.sentences[s];
+    sentence.topic_before = topic;
+    for (std::uint32_t m = sentence.first_mention; m < sentence.last_mention; ++m) {
+      const ScanMention& mention = scan.mentions[m];
+      const MentionType type = document.mentions[mention.mention].type;
+      if (mention.particle != Particle::kNone || !IsActor(type) || type == MentionType::kPlace) continue;
+      topic = static_cast<std::int32_t>(m);
+      break;
+    }
+  }
+}
+
+}  // namespace
+
+void ScanDocument(const CompiledRules& rules, const Document& document, RuleScan& scan) {
+  scan.sentences.assign(document.sentences.size(), {});
+  scan.clauses.clear();
+  scan.mentions.clear();
+  scan.hits.clear();
+  scan.amounts.clear();
+  Scanner scanner(rules, document, scan);
+  for (std::size_t i = 0; i < document.sentences.size(); ++i) {
+    if (!document.sentences[i].boilerplate) {
+      scanner.Sentence(i);
+    } else {
+      ScanSentence& empty = scan.sentences[i];
+      empty.first_clause = empty.last_clause = static_cast<std::uint32_t>(scan.clauses.size());
+      empty.first_mention = empty.last_mention = static_cast<std::uint32_t>(scan.mentions.size());
+      empty.first_hit = empty.last_hit = static_cast<std::uint32_t>(scan.hits.size());
+      empty.first_amount = empty.last_amount = static_cast<std::uint32_t>(scan.amounts.size());
+    }
+  }
+  scan.main_company = MainCompany(document, scan);
+  InheritTopics(document, scan);
+}
+
+}  // namespace mailuo::extract

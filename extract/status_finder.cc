@@ -1,0 +1,67 @@
+#include "extract/status_finder.h"
+
+#include <algorithm>
+#include <cstdint>
+
+namespace mailuo::extract {
+namespace {
+
+constexpr std::uint32_t kPolarityReach = 16;  // Units between a trigger and the word that colours it.
+
+// Units between two spans; 0 where they touch or overlap.
+std::uint32_t Gap(text::UnitSpan a, text::UnitSpan b) {
+  if (a.end <= b.start) return b.start - a.end;
+  if (b.end <= a.start) return a.start - b.end;
+  return 0;
+}
+
+bool Applies(const StatusRule& rule, const ScanHit& hit, const RuleSite& site) {
+  if (hit.span.Overlaps(site.word)) return false;
+  if (hit.clause != site.clause && !rule.sentence) return false;
+  const bool before = hit.span.end <= site.word.start;
+  if (rule.side == StatusSide::kBefore && !before) return false;
+  if (rule.side == StatusSide::kAfter && before) return false;
+  if (Gap(hit.span, site.word) > rule.reach) return false;
+  const std::u16string_view rest = site.units().substr(hit.span.end);
+  return std::none_of(rule.not_before.begin(), rule.not_before.end(),
+                      [rest](const std::u16string& word) { return rest.starts_with(word); });
+}
+
+}  // namespace
+
+FoundStatus FindStatus(const CompiledRules& rules, const RuleSite& site) {
+  constexpr auto kEffects = static_cast<std::size_t>(StatusEffect::kDone) + 1;
+  bool seen[kEffects] = {};
+  for (std::uint32_t h = site.in_sentence().first_hit; h < site.in_sentence().last_hit; ++h) {
+    const ScanHit& hit = site.scan.hits[h];
+    const RuleWord& word = rules.words[hit.word];
+    if (word.use != WordUse::kStatus) continue;
+    const StatusRule& rule = rules.statuses[word.rule];
+    if (Applies(rule, hit, site)) seen[static_cast<std::size_t>(rule.effect)] = true;
+  }
+  const auto has = [&seen](StatusEffect effect) { return seen[static_cast<std::size_t>(effect)]; };
+  if (has(StatusEffect::kDenied)) return {FactStatus::kDenied, false, true};
+  if (has(StatusEffect::kTerminated)) return {FactStatus::kTerminated, false, true};
+  if (has(StatusEffect::kRumoured)) return {FactStatus::kRumoured, false, true};
+  if (has(StatusEffect::kConditional)) return {FactStatus::kPlanned, true, true};
+  if (has(StatusEffect::kDone)) return {FactStatus::kOccurred, false, true};
+  if (has(StatusEffect::kPlanned)) return {FactStatus::kPlanned, false, true};
+  return {};
+}
+
+std::int8_t FindPolarity(const CompiledRules& rules, EventType type, const RuleSite& site, std::int8_t fallback) {
+  std::uint32_t best_gap = kPolarityReach + 1;
+  std::int8_t polarity = fallback;
+  for (std::uint32_t h = site.in_sentence().first_hit; h < site.in_sentence().last_hit; ++h) {
+    const ScanHit& hit = site.scan.hits[h];
+    const RuleWord& word = rules.words[hit.word];
+    if (word.use != WordUse::kPolarity || rules.polarities[word.rule].type != type) continue;
+    const std::uint32_t gap = Gap(hit.span, site.word);
+    if (gap >= best_gap) continue;
+    best_gap = gap;
+    polarity = rules.polarities[word.rule].polarity;
+  }
+  return polarity;
+}
+
+}  // namespace mailuo::extract

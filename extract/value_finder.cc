@@ -1,0 +1,111 @@
+#include "extract/value_finder.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <string_view>
+
+namespace mailuo::extract {
+namespace {
+
+using Units = std::u16string_view;
+
+constexpr std::uint32_t kBefore = 12;  // Units in which a word names the amount that follows it.
+constexpr std::uint32_t kAfter = 8;    // Units in which a word names the amount before it.
+constexpr std::uint32_t kAvoid = 8;
+
+bool ContainsAny(Units text, const std::vector<std::u16string>& words) {
+  return std::any_of(words.begin(), words.end(),
+                     [text](const std::u16string& word) { return text.find(word) != Units::npos; });
+}
+
+class ValueSearch {
+ public:
+  ValueSearch(const CompiledRules& rules, const RuleSite& site, std::vector<Value>& out)
+      : rules_(rules), site_(site), out_(out), first_(out.size()) {}
+
+  void Clause(std::uint32_t clause, const std::vector<ValueRule>& rules, bool own) {
+    for (const ValueRule& rule : rules) {
+      if (!own && !rule.neighbours) continue;
+      if (Has(rule.role)) continue;
+      const text::Amount* best = nullptr;
+      std::uint32_t best_gap = 0;
+      for (std::uint32_t a = site_.in_sentence().first_amount; a < site_.in_sentence().last_amount; ++a) {
+        const text::Amount& amount = site_.scan.amounts[a];
+        if (!Fits(rule, amount, site_.scan.clauses[clause].span) || Taken(amount)) continue;
+        const std::uint32_t gap = amount.span.start >= site_.word.end   ? amount.span.start - site_.word.end
+                                  : amount.span.end <= site_.word.start ? site_.word.start - amount.span.end
+                                                                        : 0;
+        if (best != nullptr && gap >= best_gap) continue;
+        best = &amount;
+        best_gap = gap;
+      }
+      if (best != nullptr) Add(rule, *best);
+    }
+  }
+
+  // A clause with a trigger of its own keeps its amounts.
+  bool Free(std::uint32_t clause) const {
+    for (std::uint32_t h = site_.in_sentence().first_hit; h < site_.in_sentence().last_hit; ++h) {
+      const ScanHit& hit = site_.scan.hits[h];
+      if (hit.clause == clause && rules_.words[hit.word].use == WordUse::kTrigger) return false;
+    }
+    return true;
+  }
+
+ private:
+  bool Has(const std::string& role) const {
+    return std::any_of(out_.begin() + static_cast<std::ptrdiff_t>(first_), out_.end(),
+                       [&role](const Value& value) { return value.role == role; });
+  }
+  bool Taken(const text::Amount& amount) const {
+    return std::find(taken_.begin(), taken_.end(), amount.span.start) != taken_.end();
+  }
+
+  bool Fits(const ValueRule& rule, const text::Amount& amount, text::UnitSpan clause) const {
+    if (!clause.Contains(amount.span)) return false;
+    if ((rule.classes >> static_cast<unsigned>(amount.kind) & 1U) == 0) return false;
+    if (rule.per_share && *rule.per_share != amount.per_share) return false;
+    const Units units = site_.units();
+    const std::uint32_t start = std::max(clause.start, amount.span.start > kBefore ? amount.span.start - kBefore : 0);
+    if (!rule.near.empty()) {
+      const std::uint32_t end = std::min(clause.end, amount.span.end + kAfter);
+      if (!ContainsAny(units.substr(start, end - start), rule.near)) return false;
+    }
+    if (!rule.avoid.empty()) {
+      const std::uint32_t from = std::max(clause.start, amount.span.start > kAvoid ? amount.span.start - kAvoid : 0);
+      if (ContainsAny(units.substr(from, amount.span.end - from), rule.avoid)) return false;
+    }
+    return true;
+  }
+
+  void Add(const ValueRule& rule, const text::Amount& amount) {
+    taken_.push_back(amount.span.start);
+    out_.push_back({rule.role, site_.document.text.ToCodePoints(amount.span), amount.low, std::string(amount.unit)});
+  }
+
+  const CompiledRules& rules_;
+  const RuleSite& site_;
+  std::vector<Value>& out_;
+  std::size_t first_;
+  std::vector<std::uint32_t> taken_;
+};
+
+}  // namespace
+
+void FindValues(const CompiledRules& rules, EventType type, const RuleSite& site, std::vector<Value>& out) {
+  const std::vector<ValueRule>& of_type = rules.values[static_cast<std::size_t>(type) - 1];
+  const ScanSentence& sentence = site.in_sentence();
+  if (of_type.empty() || sentence.first_amount == sentence.last_amount) return;
+  const auto first = static_cast<std::ptrdiff_t>(out.size());
+  ValueSearch search(rules, site, out);
+  search.Clause(site.clause, of_type, true);
+  for (std::uint32_t c = site.clause + 1; c < sentence.last_clause && c <= site.clause + 2 && search.Free(c); ++c) {
+    search.Clause(c, of_type, false);
+  }
+  if (site.clause > sentence.first_clause && search.Free(site.clause - 1)) {
+    search.Clause(site.clause - 1, of_type, false);
+  }
+  std::sort(out.begin() + first, out.end(), [](const Value& a, const Value& b) { return a.span < b.span; });
+}
+
+}  // namespace mailuo::extract

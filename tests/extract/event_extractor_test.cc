@@ -1,0 +1,165 @@
+#include "extract/event_extractor.h"
+
+#include <algorithm>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "extract/document_builder.h"
+
+namespace mailuo::extract {
+namespace {
+
+const EventExtractor& Extractor() {
+  static const EventExtractor extractor(*Rules::BuiltIn());
+  return extractor;
+}
+
+std::vector<Event> Events(const Document& document) {
+  RuleScan scan;
+  std::vector<Event> events;
+  Extractor().Extract(document, scan, events);
+  return events;
+}
+
+// "ACQUISITION planned acquirer=甲 target=乙 amount=120000000CNY @2026-01-25" for each event, by place.
+std::string Told(std::string_view marked) {
+  const auto built = BuildDocument(marked);
+  std::ostringstream out;
+  out.precision(15);
+  for (const Event& event : Events(built->document)) {
+    if (out.tellp() > 0) out << "; ";
+    out << Word(event.type) << " " << Word(event.status);
+    for (const Participant& participant : event.participants) out << " " << participant.role << "=" << participant.name;
+    for (const Value& value : event.values) out << " " << value.role << "=" << value.number << value.unit;
+  }
+  return out.str();
+}
+
+TEST_CASE("A takeover has its parties, its price and its part", "[extract][event]") {
+  CHECK(Told("[华为|company]以1.2亿元收购[中芯国际|company]20%股权。") ==
+        "ACQUISITION occurred acquirer=华为 target=中芯国际 amount=120000000CNY stake_pct=20pct");
+  CHECK(Told("[中芯国际|company]被[华为|company]收购。") == "ACQUISITION occurred acquirer=华为 target=中芯国际");
+  CHECK(Told("[华为|company]完成了对[中芯国际|company]的收购。") ==
+        "ACQUISITION occurred acquirer=华为 target=中芯国际");
+}
+
+TEST_CASE("Modality is kept", "[extract][event]") {
+  CHECK(Told("[华为|company]拟收购[中芯国际|company]。") == "ACQUISITION planned acquirer=华为 target=中芯国际");
+  CHECK(Told("据传[华为|company]收购[中芯国际|company]。") == "ACQUISITION rumoured acquirer=华为 target=中芯国际");
+  CHECK(Told("[华为|company]终止收购[中芯国际|company]。") == "ACQUISITION terminated acquirer=华为 target=中芯国际");
+  CHECK(Told("[华为|company]否认收购[中芯国际|company]。") == "ACQUISITION denied acquirer=华为 target=中芯国际");
+  CHECK(Told("[华为|company]没有收购[中芯国际|company]。") == "ACQUISITION denied acquirer=华为 target=中芯国际");
+  CHECK(Told("[华为|company]将收购[中芯国际|company]。") == "ACQUISITION planned acquirer=华为 target=中芯国际");
+  CHECK(Told("[甲公司|company]披露减持计划。") == "STAKE_DECREASE planned holder=甲公司");
+}
+
+TEST_CASE("A condition makes an event less sure", "[extract][event]") {
+  const auto plain = BuildDocument("[华为|company]收购[中芯国际|company]。");
+  const auto conditional = BuildDocument("如果[华为|company]收购[中芯国际|company]。");
+  const auto sure = Events(plain->document);
+  const auto unsure = Events(conditional->document);
+  REQUIRE(sure.size() == 1);
+  REQUIRE(unsure.size() == 1);
+  CHECK(unsure[0].status == FactStatus::kPlanned);
+  CHECK(unsure[0].confidence < sure[0].confidence);
+}
+
+TEST_CASE("The subject is carried over clauses, a particle tells the rest", "[extract][event]") {
+  CHECK(Told("[兴发集团|company]发布公告,控股股东[宜昌兴发|company]将2000万股进行质押,质押方为[浦发银行|company],"
+             "占公司总股本的2.15%。") ==
+        "PLEDGE_FREEZE occurred pledger=宜昌兴发 company=兴发集团 pledgee=浦发银行 shares=20000000share pct=2.15pct");
+  CHECK(Told("[甲公司|company]为[乙公司|company]提供担保,金额5000万元。") ==
+        "GUARANTEE_LOAN occurred borrower=乙公司 guarantor=甲公司 amount=50000000CNY");
+  CHECK(Told("[华为|company]与[中国移动|company]签署合同。") == "CONTRACT_WIN occurred party_a=华为 party_b=中国移动");
+}
+
+TEST_CASE("Words inside names and look-alikes are no events", "[extract][event]") {
+  CHECK(Told("[信达投资集团|company]是上市公司。").empty());
+  CHECK(Told("[央行|organization]开展逆回购操作1000亿元。").find("SHARE_BUYBACK") == std::string::npos);
+  CHECK(Told("《[股权转让办法|policy]》").empty());
+  CHECK(Told("[甲证券|company]给予[乙公司|company]“增持”评级。").find("STAKE_INCREASE") == std::string::npos);
+}
+
+TEST_CASE("The outlet that tells the news takes no part in it", "[extract][event]") {
+  const auto built = BuildDocument("[投资者网|organization]报道,[华为|company]收购[中芯国际|company]。");
+  built->document.mentions[0].kind = "media";
+  for (const Event& event : Events(built->document)) {
+    for (const Participant& participant : event.participants) CHECK(participant.name != "投资者网");
+  }
+}
+
+TEST_CASE("An event takes its time from its clause, its paragraph or the publication", "[extract][event]") {
+  const auto time = [](std::string_view marked) {
+    const auto built = BuildDocument(marked);
+    const auto events = Events(built->document);
+    REQUIRE(events.size() == 1);
+    return FormatDate(*events[0].time.interval.from) + " " + std::string(Word(events[0].time.source));
+  };
+  CHECK(time("[华为|company]{1月20日|2026-01-20}收购[中芯国际|company]。") == "2026-01-20 explicit");
+  CHECK(time("{1月20日|2026-01-20},[华为|company]收购[中芯国际|company]。") == "2026-01-20 explicit");
+  CHECK(time("{1月20日|2026-01-20}天气晴朗。[华为|company]收购[中芯国际|company]。") == "2026-01-20 context");
+  CHECK(time("{1月20日|2026-01-20}天气晴朗。\n[华为|company]收购[中芯国际|company]。") == "2026-01-25 published");
+}
+
+TEST_CASE("What has a day after the publication is planned", "[extract][event]") {
+  CHECK(Told("[华为|company]{3月1日|2026-03-01}收购[中芯国际|company]。") ==
+        "ACQUISITION planned acquirer=华为 target=中芯国际");
+}
+
+TEST_CASE("Boilerplate carries no events", "[extract][event]") {
+  const auto built = BuildDocument("[华为|company]收购[中芯国际|company]。");
+  built->document.sentences[0].boilerplate = true;
+  CHECK(Events(built->document).empty());
+}
+
+TEST_CASE("Polarity follows the words around the trigger", "[extract][event]") {
+  const auto polarity = [](std::string_view marked) {
+    const auto built = BuildDocument(marked);
+    const auto events = Events(built->document);
+    REQUIRE_FALSE(events.empty());
+    return static_cast<int>(events[0].polarity);
+  };
+  CHECK(polarity("[甲公司|company]净利润同比增长20%。") == 1);
+  CHECK(polarity("[甲公司|company]净利润同比下降20%。") == -1);
+  CHECK(polarity("[甲公司|company]跌停,报10元。") == -1);
+  CHECK(polarity("[甲公司|company]涨停,报10元。") == 1);
+  CHECK(polarity("[美国|place]对[半导体|sector]加征关税。") == -1);
+  CHECK(polarity("[美国|place]降低关税。") == 1);
+}
+
+TEST_CASE("Every event points into its own article", "[extract][event][property]") {
+  const auto built = BuildDocument(
+      "[华为|company]发布[昇腾|product],[英伟达|company]大跌5%。\n[上海|place]发布方案,给予20%-30%的财政补贴。"
+      "[黄仁勋|person]于{1月23日|2026-01-23}抵达[上海|place];公司拟以10亿元收购[乙公司|company]30%股权!");
+  const Document& document = built->document;
+  const std::vector<Event> events = Events(document);
+  REQUIRE(events.size() >= 4);
+  for (const Event& event : events) {
+    CAPTURE(event.rule);
+    REQUIRE(event.sentence < document.sentences.size());
+    const TextSpan sentence = document.text.ToCodePoints(document.sentences[event.sentence].sentence.span);
+    CHECK(event.trigger.start >= sentence.start);
+    CHECK(event.trigger.end <= sentence.end);
+    CHECK(event.trigger.start < event.trigger.end);
+    CHECK(event.confidence >= 0.3F);
+    CHECK(event.confidence <= 1.0F);
+    for (const Participant& participant : event.participants) {
+      REQUIRE(participant.mention >= 0);
+      REQUIRE(static_cast<std::size_t>(participant.mention) < document.mentions.size());
+      CHECK(document.mentions[static_cast<std::size_t>(participant.mention)].entity == participant.entity);
+    }
+    for (const Value& value : event.values) {
+      CHECK(value.span.start >= sentence.start);
+      CHECK(value.span.end <= sentence.end);
+    }
+    CHECK(event.time.date < static_cast<std::int32_t>(document.dates.size()));
+  }
+  CHECK(std::is_sorted(events.begin(), events.end(),
+                       [](const Event& a, const Event& b) { return a.trigger < b.trigger; }));
+}
+
+}  // namespace
+}  // namespace mailuo::extract

@@ -1,0 +1,112 @@
+#include "extract/relation_extractor.h"
+
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "extract/document_builder.h"
+#include "extract/event_extractor.h"
+
+namespace mailuo::extract {
+namespace {
+
+std::vector<Relation> Relations(const Document& document) {
+  static const std::shared_ptr<const Rules> rules = *Rules::BuiltIn();
+  RuleScan scan;
+  std::vector<Event> events;
+  std::vector<Relation> relations;
+  EventExtractor(rules).Extract(document, scan, events);
+  RelationExtractor(rules).Extract(document, scan, events, relations);
+  return relations;
+}
+
+// "华为 ACQUIRES 中芯国际; ..." with the status where it is not occurred.
+std::string Told(std::string_view marked) {
+  const auto built = BuildDocument(marked);
+  std::ostringstream out;
+  for (const Relation& relation : Relations(built->document)) {
+    if (out.tellp() > 0) out << "; ";
+    out << relation.head.name << " " << Word(relation.type) << " " << relation.tail.name;
+    if (relation.status != FactStatus::kOccurred) out << " " << Word(relation.status);
+  }
+  return out.str();
+}
+
+TEST_CASE("Relations keep their direction", "[extract][relation]") {
+  CHECK(Told("[华为|company]收购[中芯国际|company]。") == "华为 ACQUIRES 中芯国际");
+  CHECK(Told("[中芯国际|company]被[华为|company]收购。") == "华为 ACQUIRES 中芯国际");
+  CHECK(Told("[华为|company]拟收购[中芯国际|company]。") == "华为 ACQUIRES 中芯国际 planned");
+  CHECK(Told("[甲公司|company]获[乙公司|company]增持。") == "乙公司 INCREASES_STAKE 甲公司");
+  CHECK(Told("[腾讯|company]旗下[微信支付|company]很忙。") == "腾讯 PARENT_OF 微信支付");
+  CHECK(Told("[微信支付|company]是[腾讯|company]的子公司。") == "腾讯 PARENT_OF 微信支付");
+}
+
+TEST_CASE("A symmetric relation is told once, the earlier mention first", "[extract][relation]") {
+  CHECK(Told("[华为|company]与[比亚迪|company]合作。") == "华为 PARTNERS_WITH 比亚迪");
+  CHECK(Told("[华为|company]携手[比亚迪|company]。") == "华为 PARTNERS_WITH 比亚迪");
+  CHECK(Told("[华为|company]与[中国移动|company]竞争。") == "华为 COMPETES_WITH 中国移动");
+}
+
+TEST_CASE("People and their posts", "[extract][relation]") {
+  CHECK(Told("[英伟达|company]CEO[黄仁勋|person]说。") == "黄仁勋 EXECUTIVE_OF 英伟达");
+  CHECK(Told("[英伟达|company](NASDAQ: NVDA)CEO[黄仁勋|person]说。") == "黄仁勋 EXECUTIVE_OF 英伟达");
+  CHECK(Told("[格力电器|company]董事长[董明珠|person]说。") == "董明珠 EXECUTIVE_OF 格力电器");
+  CHECK(Told("[黄仁勋|person]是[英伟达|company]CEO。") == "黄仁勋 EXECUTIVE_OF 英伟达");
+}
+
+TEST_CASE("Taking and leaving a post opens and closes the state", "[extract][relation]") {
+  const auto opened = BuildDocument("{1月20日|2026-01-20},[张三|person]出任[甲公司|company]总裁。");
+  const auto closed = BuildDocument("{1月20日|2026-01-20},[张三|person]卸任[甲公司|company]总裁。");
+  const auto open = Relations(opened->document);
+  const auto close = Relations(closed->document);
+  REQUIRE(open.size() == 1);
+  REQUIRE(close.size() == 1);
+  CHECK(open[0].type == RelationType::kExecutiveOf);
+  CHECK(open[0].valid.from == ParseIsoDate("2026-01-20"));
+  CHECK_FALSE(open[0].valid.to.has_value());
+  CHECK_FALSE(close[0].valid.from.has_value());
+  CHECK(close[0].valid.to == ParseIsoDate("2026-01-20"));
+}
+
+TEST_CASE("A ticker in the bracket behind a name is its listing", "[extract][relation]") {
+  CHECK(Told("[英伟达|company](NASDAQ: [NVDA|ticker|NVDA.US])") == "英伟达 LISTED_AS NVDA.US");
+  CHECK(Told("[阿里巴巴|company]([09988.HK|ticker])") == "阿里巴巴 LISTED_AS 09988.HK");
+}
+
+TEST_CASE("Aliases of the article become relations", "[extract][relation]") {
+  const auto built = BuildDocument("[宁德时代新能源|company]([宁德时代|company])");
+  built->document.aliases.push_back({0, 1, AliasKind::kShort});
+  const auto relations = Relations(built->document);
+  REQUIRE(relations.size() == 1);
+  CHECK(relations[0].type == RelationType::kAliasOf);
+}
+
+TEST_CASE("Policy, product and place", "[extract][relation]") {
+  CHECK(Told("[工信部|organization]印发《[机器人行动计划|policy]》。") == "工信部 ISSUES_POLICY 机器人行动计划");
+  CHECK(Told("[华为|company]发布[昇腾910|product]。") == "华为 PRODUCES 昇腾910");
+  CHECK(Told("[华为|company]的[CANN|product]。") == "华为 PRODUCES CANN");
+  CHECK(Told("[英伟达|company]总部位于[加州|place]。") == "英伟达 LOCATED_IN 加州");
+  CHECK(Told("[美国|place]将[华为|company]列入实体清单。") == "美国 SANCTIONS 华为");
+}
+
+TEST_CASE("Every relation joins two different mentions of its sentence", "[extract][relation][property]") {
+  const auto built = BuildDocument(
+      "[英伟达|company]CEO[黄仁勋|person]与[华为|company]、[小米|company]合作。[美国|place]制裁[华为|company]。");
+  const Document& document = built->document;
+  const auto relations = Relations(document);
+  REQUIRE(relations.size() >= 3);
+  for (const Relation& relation : relations) {
+    REQUIRE(relation.head.mention >= 0);
+    REQUIRE(relation.tail.mention >= 0);
+    REQUIRE(static_cast<std::size_t>(relation.head.mention) < document.mentions.size());
+    REQUIRE(static_cast<std::size_t>(relation.tail.mention) < document.mentions.size());
+    CHECK(relation.head.entity != relation.tail.entity);
+    CHECK(relation.confidence >= 0.3F);
+    CHECK_FALSE(relation.rule.empty());
+  }
+}
+
+}  // namespace
+}  // namespace mailuo::extract

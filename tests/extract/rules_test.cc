@@ -1,0 +1,87 @@
+#include "extract/rules.h"
+
+#include <string>
+
+#include <catch2/catch.hpp>
+
+#include "extract/rules_compiled.h"
+
+namespace mailuo::extract {
+namespace {
+
+RuleFiles Files() { return {{"t", ""}, {"r", ""}, {"v", ""}, {"s", ""}, {"p", ""}, {"a", ""}, {"l", ""}}; }
+
+std::string Problem(const RuleFiles& files) {
+  const auto rules = Rules::Parse(files);
+  return rules ? std::string() : rules.error().message;
+}
+std::string TriggerProblem(std::string_view line) {
+  RuleFiles files = Files();
+  files.triggers.text = line;
+  return Problem(files);
+}
+
+TEST_CASE("The rules of the program parse", "[extract][rules]") {
+  const auto rules = Rules::BuiltIn();
+  if (!rules) FAIL(rules.error().message);
+  const CompiledRules& compiled = (*rules)->compiled();
+  CHECK((*rules)->version() != 0);
+  CHECK((*rules)->version() == (*Rules::BuiltIn())->version());
+  std::size_t with_triggers = 0;
+  for (const EventTypeInfo& info : EventTypes()) {
+    CAPTURE(info.code);
+    bool found = false;
+    for (const TriggerRule& rule : compiled.triggers) found = found || rule.type == info.type;
+    CHECK(found);
+    CHECK_FALSE(compiled.roles[static_cast<std::size_t>(info.type) - 1].empty());
+    ++with_triggers;
+  }
+  CHECK(with_triggers == kEventTypeCount);
+  for (const RelationTypeInfo& info : RelationTypes()) {
+    if (info.type == RelationType::kCoOccurs || info.type == RelationType::kListedAs ||
+        info.type == RelationType::kAliasOf) {
+      continue;  // Structural, not from words.
+    }
+    CAPTURE(info.code);
+    bool found = false;
+    for (const RelationRule& rule : compiled.relations) found = found || rule.type == info.type;
+    CHECK(found);
+  }
+}
+
+TEST_CASE("A broken rule is named by file, line and column", "[extract][rules]") {
+  CHECK(TriggerProblem("IPO\t1\n") == "t:1: expected 10 columns, found 2");
+  CHECK(TriggerProblem("# c\nX\t1\ta\tweak\t.90\t\t\t\t\twhy\n") == "t:2: column type: unknown event type 'X'");
+  CHECK(TriggerProblem("LAYOFF\t0\ta\tweak\t.90\t\t\t\t\twhy\n") == "t:1: column n: expected a number from 1, got '0'");
+  CHECK(TriggerProblem("LAYOFF\t1\ta\tbold\t.90\t\t\t\t\twhy\n") == "t:1: column strength: expected strong or weak");
+  CHECK(TriggerProblem("LAYOFF\t1\ta\tweak\t1.5\t\t\t\t\twhy\n") ==
+        "t:1: column precision: expected .30 to .99, got '1.5'");
+  CHECK(TriggerProblem("LAYOFF\t1\ta|\tweak\t.90\t\t\t\t\twhy\n") == "t:1: column words: an alternative is empty");
+  CHECK(TriggerProblem("LAYOFF\t1\ta\tweak\t.90\t\t\tbeside:b\t\twhy\n") ==
+        "t:1: column needs: expected KEY:WORDS, got 'beside:b'");
+  CHECK(TriggerProblem("LAYOFF\t1\ta\tweak\t.90\t\t\trole:buyer\t\twhy\n") ==
+        "t:1: column needs: role 'buyer' is none of LAYOFF");
+  CHECK(TriggerProblem("LAYOFF\t1\ta\tweak\t.90\t\t\t\t\t\n") == "t:1: column why: a rule needs a reason");
+  const std::string line = "LAYOFF\t1\ta\tweak\t.90\t\t\t\t\twhy\n";
+  CHECK(TriggerProblem(line + line) == "t:2: column n: LAYOFF/1 is there already");
+  CHECK(TriggerProblem(line).empty());
+  RuleFiles files = Files();
+  files.roles.text = "LAYOFF\tseller\tcompany\tsubject\t\twhy\n";
+  CHECK(Problem(files) == "r:1: column role: 'seller' is no role of LAYOFF");
+  files = Files();
+  files.relations.text = "ACQUIRES\t1\ta\t.90\tcompany\tabove\tcompany\tobject\t\t\t\twhy\n";
+  CHECK(Problem(files) == "l:1: column head: unknown place 'above'");
+  files = Files();
+  files.status.text = "a\tdone\tbefore\tfar\t\twhy\n";
+  CHECK(Problem(files) == "s:1: column reach: expected a number of characters, with + where it crosses clauses");
+}
+
+TEST_CASE("The version of the rules follows their text", "[extract][rules]") {
+  RuleFiles files = Files();
+  const std::uint64_t empty = (*Rules::Parse(files))->version();
+  files.triggers.text = "# only a comment\n";
+  CHECK((*Rules::Parse(files))->version() != empty);
+}
+
+}  // namespace
+}  // namespace mailuo::extract
