@@ -181,10 +181,11 @@ Result<GoldArticle> ParseGold(std::string_view json, const std::string& name) {
   GoldArticle gold;
   gold.name = name;
   gold.sample = reader.Text(document, "sample");
-  if (const auto day = reader.Day(document, "published"))
+  if (const auto day = reader.Day(document, "published")) {
     gold.published = *day;
-  else
+  } else {
     reader.Fail("expected a day \"published\"");
+  }
   if (const Json* common = reader.Find(document, "common_words")) gold.common_words = common->IsTrue();
   reader.List(document, "unscored", [&](const Json& item) { ReadUnscored(reader, item, gold); });
   reader.List(document, "mentions", [&](const Json& item) { ReadMention(reader, item, gold); });
