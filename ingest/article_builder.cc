@@ -93,10 +93,8 @@ class PublicationFinder {
     }
     if (take(url, PublishedFrom::kMetadata)) return;
     if (take(file, PublishedFrom::kFilename)) return;
-    if (const auto day = LatestDayToldAsPast(text_, today_ + 1); day && ToCivil(*day).year >= kFirstYear) {
-      take(PublishedTime{*day, -1}, PublishedFrom::kText);
-      return;
-    }
+    if (take(FromNameMonth(), PublishedFrom::kFilename)) return;
+    if (take(FromTextDays(), PublishedFrom::kText)) return;
     if (!origin_.mtime) return;
     const std::optional<PublishedTime> mtime = Believed(FromMtime(*origin_.mtime), "");
     if (dateline_.month != 0 && mtime && take(YearUpTo(mtime->date + 1), PublishedFrom::kMtime)) return;
@@ -157,6 +155,26 @@ class PublicationFinder {
     if (const auto day = LatestDayToldAsPast(text_, today_ + 1)) return NearYear(PublishedTime{*day, -1});
     const auto year = LatestYear(text_, ToCivil(today_ + 1).year);
     return year ? InYear(*year) : std::nullopt;
+  }
+
+  // 2025-08-x.txt: the last day of that month that the text speaks of as past, or the month's end, so that nothing of
+  // the article shows before it can have appeared.
+  std::optional<PublishedTime> FromNameMonth() {
+    const auto name = FindNameMonth(origin_.file_name);
+    if (!name) return std::nullopt;
+    const int last = DaysInMonth(name->year, name->month);
+    const auto date =
+        MakeDate(name->year, name->month, std::min(LatestDayOfMonth(text_, name->month).value_or(last), last));
+    return date ? Believed(PublishedTime{*date, -1}, "") : std::nullopt;
+  }
+
+  std::optional<PublishedTime> FromTextDays() {
+    const auto day = LatestDayToldAsPast(text_, today_ + 1);
+    if (!day) return std::nullopt;
+    // A text whose years go on well beyond its last full day tells that day as history.
+    const auto year = LatestYear(text_, ToCivil(today_).year);
+    if (year && *year > ToCivil(*day).year + 1) return std::nullopt;
+    return Believed(PublishedTime{*day, -1}, "");
   }
 
   std::optional<PublishedTime> YearUpTo(Date limit) {

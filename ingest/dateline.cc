@@ -4,11 +4,13 @@
 #include <utility>
 #include <vector>
 
+#include "core/check.h"
 #include "embedded_IngestDatelines.h"
 #include "ingest/loose_time.h"
 #include "ingest/outlets.h"
 #include "ingest/tsv_table.h"
 #include "text/folded_text.h"
+#include "text/utf8.h"
 
 namespace mailuo::ingest {
 namespace {
@@ -31,7 +33,21 @@ struct Words {
   std::vector<std::u16string> later;
   std::vector<std::u16string> until;
   std::vector<std::u16string> past;
+  std::vector<std::u16string> name_end;
+  std::vector<std::u16string> skip;
 };
+
+// The list of a kind that is no label.
+std::vector<std::u16string>& ListOf(Words& words, std::string_view kind) {
+  if (kind == "wire") return words.wire;
+  if (kind == "told") return words.told;
+  if (kind == "later") return words.later;
+  if (kind == "past") return words.past;
+  if (kind == "name_end") return words.name_end;
+  if (kind == "skip") return words.skip;
+  MAILUO_CHECK(kind == "until");
+  return words.until;
+}
 
 Label LabelByWord(std::string_view kind) {
   if (kind == "published") return Label::kPublished;
@@ -51,16 +67,8 @@ const Words& Table() {
       const Label label = LabelByWord(row[1]);
       if (label != Label::kNone) {
         words.labels.push_back({std::move(key), label});
-      } else if (row[1] == "wire") {
-        words.wire.push_back(std::move(key));
-      } else if (row[1] == "told") {
-        words.told.push_back(std::move(key));
-      } else if (row[1] == "later") {
-        words.later.push_back(std::move(key));
-      } else if (row[1] == "past") {
-        words.past.push_back(std::move(key));
       } else {
-        words.until.push_back(std::move(key));
+        ListOf(words, row[1]).push_back(std::move(key));
       }
     }
     std::stable_sort(words.labels.begin(), words.labels.end(),
@@ -78,9 +86,8 @@ bool EndsWithAny(std::u16string_view text, const std::vector<std::u16string>& wo
 }
 
 bool IsLabelMark(char16_t unit) { return unit == u':' || unit == u'/' || unit == u'|' || unit == u'丨'; }
-bool IsBreak(char16_t unit) {
-  return unit == u' ' || unit == u'(' || unit == u')' || unit == u'|' || unit == u'·' || unit == u';' || unit == u'【';
-}
+bool IsBreak(char16_t unit) { return std::u16string_view(u" ()|·;【、,").find(unit) != std::u16string_view::npos; }
+bool IsNameUnit(char16_t unit) { return IsHan(unit) || text::IsAsciiAlnum(unit); }
 
 struct FoundLabel {
   Label label = Label::kNone;
@@ -132,8 +139,17 @@ constexpr std::u16string_view kValueTrim = u" :/|丨“”\"'《》〈〉【】[
 std::string NameValue(const FoldedText& line, std::size_t start, std::size_t end, bool author) {
   const std::u16string_view units = line.units();
   std::size_t stop = start;
-  while (stop < end && (units[stop] == u' ' || units[stop] == u'(' || units[stop] == u'《' || units[stop] == u'“'))
-    ++stop;
+  const auto skip_marks = [&] {
+    while (stop < end && std::u16string_view(u" (《“").find(units[stop]) != std::u16string_view::npos) ++stop;
+  };
+  skip_marks();
+  for (const std::u16string& word : Table().skip) {
+    if (author || units.substr(stop, word.size()) != word || stop + word.size() >= end) continue;
+    stop += word.size();
+    start = stop;
+    skip_marks();
+    break;
+  }
   const std::u16string_view ends =
       author ? std::u16string_view(u"|丨()。;:【】■") : std::u16string_view(u"|丨()。;:,，》”【】■");
   while (stop < end && ends.find(units[stop]) == std::u16string_view::npos) {
@@ -180,7 +196,7 @@ class DatelineReader {
     if (units.size() <= kLabelLine) {
       found = Labels(line) || found;
       found = Byline(line, number) || found;
-      found = DateAlone(units) || found;
+      found = DateAlone(line) || found;
     }
     constexpr int kWireLines = 6;
     if (number < kWireLines) Wire(line);
@@ -263,7 +279,8 @@ class DatelineReader {
   }
 
   // A line that holds a day with its clock time, or a day and nothing else but an outlet.
-  bool DateAlone(std::u16string_view units) {
+  bool DateAlone(const FoldedText& line) {
+    const std::u16string_view units = line.units();
     constexpr std::size_t kMaxUnits = 60;
     if (units.size() > kMaxUnits) return false;
     const auto day = FindFullDay(units, 0);
@@ -273,12 +290,15 @@ class DatelineReader {
     const text::UnitSpan after = TrimSpan(units, day->end, units.size(), kValueTrim);
     const bool at_edge = before.empty() || after.empty();
     constexpr std::uint32_t kMaxRest = 16;
-    if (!(before.empty() && after.empty()) && !(clock && at_edge && before.size() + after.size() <= kMaxRest))
-      return false;
     const text::UnitSpan rest = before.empty() ? after : before;
     if (!rest.empty()) {
-      const OutletMatch outlet = OutletAtStart(units.substr(rest.start, rest.size()));
-      if (weak_outlet_.empty() && outlet.length != 0) weak_outlet_ = outlet.name;
+      if (!at_edge || rest.size() > kMaxRest) return false;
+      const std::u16string_view name = units.substr(rest.start, rest.size());
+      const bool known = OutletAtStart(name).length == name.size();
+      const bool named =
+          known || (EndsWithAny(name, Table().name_end) && std::all_of(name.begin(), name.end(), IsNameUnit));
+      if (!clock && !named) return false;
+      if (named && weak_outlet_.empty()) weak_outlet_ = CanonicalOutlet(line.Original(rest));
     }
     if (!alone_) Keep(*day, alone_);
     return true;
@@ -418,6 +438,13 @@ std::string_view HeadOfLine(std::string_view line) {
   return line.substr(0, cut);
 }
 
+// Whether the words before a day make it a plan, a deadline or the end of a span.
+bool LeadsToLater(std::u16string_view lead) {
+  while (lead.ends_with(u' ') || lead.ends_with(u'在') || lead.ends_with(u'于')) lead.remove_suffix(1);
+  if (lead.ends_with(u"—") || lead.ends_with(u"-")) return true;
+  return EndsWithAny(lead, Table().later) && !EndsWithAny(lead, Table().past);
+}
+
 }  // namespace
 
 Dateline ReadDateline(std::string_view utf8) {
@@ -455,16 +482,28 @@ std::optional<Date> LatestDayToldAsPast(std::string_view utf8, Date limit) {
   while (const auto found = FindFullDay(units, from)) {
     from = found->day_end;
     if (!found->time || found->time->date > limit) continue;
-    constexpr std::size_t kCue = 6;
-    const std::size_t before = found->start - std::min(found->start, kCue);
-    std::u16string_view lead = units.substr(before, found->start - before);
-    while (lead.ends_with(u' ') || lead.ends_with(u'在') || lead.ends_with(u'于')) lead.remove_suffix(1);
     std::size_t behind = found->day_end;
     while (behind < units.size() && units[behind] == u' ') ++behind;
-    const bool later = EndsWithAny(lead, Table().later) && !EndsWithAny(lead, Table().past);
-    if (later || lead.ends_with(u"—") || lead.ends_with(u"-")) continue;
-    if (StartsWithAny(units.substr(std::min(behind, units.size())), Table().until)) continue;
+    if (LeadsToLater(units.substr(0, found->start)) || StartsWithAny(units.substr(behind), Table().until)) continue;
     if (!latest || *latest < found->time->date) latest = found->time->date;
+  }
+  return latest;
+}
+
+std::optional<int> LatestDayOfMonth(std::string_view utf8, int month) {
+  const FoldedText folded(utf8);
+  const std::u16string_view units = folded.units();
+  const std::u16string name = text::ToUtf16(std::to_string(month) + "月");
+  std::optional<int> latest;
+  for (std::size_t at = units.find(name); at != std::u16string_view::npos; at = units.find(name, at + 1)) {
+    if (at > 0 && IsAsciiDigit(units[at - 1])) continue;
+    int day = 0;
+    std::size_t i = at + name.size();
+    while (i < units.size() && IsAsciiDigit(units[i]) && day < 100) day = day * 10 + (units[i++] - u'0');
+    constexpr int kLeapYear = 2024;
+    const bool valid = i < units.size() && units[i] == u'日' && MakeDate(kLeapYear, month, day).has_value();
+    if (!valid || StartsWithAny(units.substr(i + 1), Table().until) || LeadsToLater(units.substr(0, at))) continue;
+    if (!latest || *latest < day) latest = day;
   }
   return latest;
 }

@@ -32,6 +32,9 @@ bool IsDateline(std::string_view line);
 // a reader takes for the day of an article that does not say. Nothing if there is none.
 std::optional<Date> LatestDayToldAsPast(std::string_view utf8, Date limit);
 
+// The latest day D of "M月D日" with this month in the text, plans and deadlines left out; nothing if there is none.
+std::optional<int> LatestDayOfMonth(std::string_view utf8, int month);
+
 // The latest year in the text (2026年…) up to `limit`; nothing if there is none.
 std::optional<int> LatestYear(std::string_view utf8, int limit);
 

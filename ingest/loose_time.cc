@@ -369,4 +369,24 @@ std::optional<Date> FindNameDate(std::string_view name) {
   return std::nullopt;
 }
 
+std::optional<YearMonth> FindNameMonth(std::string_view name) {
+  const auto digit = [name](std::size_t i) { return i < name.size() && name[i] >= '0' && name[i] <= '9'; };
+  for (std::size_t i = 0; i + 6 <= name.size(); ++i) {
+    if (!digit(i) || !digit(i + 1) || !digit(i + 2) || !digit(i + 3) || digit(i + 4) || (i > 0 && digit(i - 1))) {
+      continue;
+    }
+    const std::string_view rest = name.substr(i + 4);
+    const bool chinese = rest.starts_with("年");
+    const std::size_t start = i + 4 + (chinese ? std::string_view("年").size() : 1);
+    if (!chinese && rest.front() != '-' && rest.front() != '_' && rest.front() != '.') continue;
+    if (!digit(start)) continue;
+    const std::size_t digits = digit(start + 1) ? 2 : 1;
+    if (digit(start + digits)) continue;
+    const int year = std::atoi(std::string(name.substr(i, 4)).c_str());
+    const int month = std::atoi(std::string(name.substr(start, digits)).c_str());
+    if (year >= 1990 && year < 2200 && month >= 1 && month <= 12) return YearMonth{year, month};
+  }
+  return std::nullopt;
+}
+
 }  // namespace mailuo::ingest

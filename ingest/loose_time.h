@@ -40,4 +40,11 @@ std::optional<FoundDay> FindFullDay(std::u16string_view folded, std::size_t from
 // day is impossible.
 std::optional<Date> FindNameDate(std::string_view name);
 
+// A year and month in a file's name: 2025-07-x.txt, 2025_07.md, 2025年7月x.txt. Nothing if there is none.
+struct YearMonth {
+  int year = 0;
+  int month = 0;
+};
+std::optional<YearMonth> FindNameMonth(std::string_view name);
+
 }  // namespace mailuo::ingest

@@ -55,9 +55,13 @@ bool ReadsLikeHeadline(std::u16string_view folded) {
   constexpr std::u16string_view kSentenceEnds = u"。;,、:";
   if (kSentenceEnds.find(folded.back()) != std::u16string_view::npos) return false;
   if (folded.substr(0, 4) == u"http") return false;
-  const auto letters = std::count_if(folded.begin(), folded.end(),
-                                     [](char16_t unit) { return text::IsHan(unit) || text::IsAsciiLetter(unit); });
-  return static_cast<std::size_t>(letters) * 2 >= folded.size();
+  std::size_t letters = 0;
+  std::size_t digits = 0;
+  for (const char16_t unit : folded) {
+    letters += text::IsHan(unit) || text::IsAsciiLetter(unit) ? 1U : 0U;
+    digits += text::IsAsciiDigit(unit) ? 1U : 0U;
+  }
+  return letters >= kMin && (letters + digits) * 2 >= folded.size();
 }
 
 }  // namespace

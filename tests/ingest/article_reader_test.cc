@@ -88,6 +88,10 @@ TEST_CASE("The publication day comes from the best source there is", "[ingest][r
   CHECK(Published(by_url) == "2026-04-28");
   CHECK(by_url.published_from == PublishedFrom::kMetadata);
   CHECK(by_url.outlet == "中新网");
+  const Article by_month = only("2025-08-robot.txt", body + "8月5日，公司表示。法院7月30日立案。公司将于8月20日开会。");
+  CHECK(Published(by_month) == "2025-08-05");
+  CHECK(by_month.published_from == PublishedFrom::kFilename);
+  CHECK(Published(only("2025-09-robot.txt", body)) == "2025-09-30");
   // A guess may be off by the whole life of the file, so it is marked, and no part of the article's id.
   Touch(dir.Write("e.txt", body), 1751674500);
   const Article guess = ReadAllOf(dir / "e.txt").at(0).article.value();

@@ -55,7 +55,12 @@ TEST_CASE("Datelines as the press writes them", "[ingest][dateline]") {
       {"智通财经APP获悉，上海某公司公告称。", "", "智通财经", ""},
       {"（本文首发于《财经》杂志）", "", "财经", ""},
       {"（来源：第一财经）", "", "第一财经", ""},
+      {"2025年6月27日 09:15　北屿科技报", "2025-06-27T09:15+08:00", "北屿科技报", ""},
+      {"云岭日报　2025年10月18日", "2025-10-18", "云岭日报", ""},
+      {"来源：微信公众号“某某财经观察”", "", "某某财经观察", ""},
+      {"作者：杨某、题图来自：视觉中国", "", "", "杨某"},
       // Nothing of a dateline.
+      {"2025年10月18日芯片股行情", "", "", ""},
       {"7月5日，上海某公司公告称。", "", "", ""},
       {"公司将于2025年12月31日前完成交割。", "", "", ""},
       {"会议时间：上午九点", "", "", ""},
@@ -144,6 +149,7 @@ TEST_CASE("The latest day told as past dates a text", "[ingest][dateline]") {
   CHECK(latest("2025年3月1日发布，自2025年7月1日起施行。") == "2025-03-01");
   CHECK(latest("有效期为2025年3月1日至2025年12月31日。") == "2025-03-01");
   CHECK(latest("2030年1月1日。") == "");
+  CHECK(latest("公司成立于2003年5月6日。") == "");
   CHECK(latest("截至2025年6月30日，公司营收增长。") == "2025-06-30");
 }
 
@@ -151,6 +157,8 @@ TEST_CASE("A headline is told from furniture, datelines and text", "[ingest][hea
   CHECK(HeadlineOf("英伟达CEO黄仁勋访问上海" + std::string(kBody)) == "英伟达CEO黄仁勋访问上海");
   CHECK(HeadlineOf("打开网易新闻 查看精彩图片\n\n《投资者网》引线 | 吴微\n" + std::string(kBody)).empty());
   CHECK(HeadlineOf("2025-07-05 08:15 来源：新华网\n芯片企业获融资" + std::string(kBody)) == "芯片企业获融资");
+  CHECK(HeadlineOf("宁德时代2024年净利润507亿元 拟10派45.53元" + std::string(kBody)) ==
+        "宁德时代2024年净利润507亿元 拟10派45.53元");
   CHECK(HeadlineOf(std::string(kBody)).empty());
   CHECK(HeadlineOf("只有一行标题").empty());
 }
