@@ -114,7 +114,7 @@ Status WordTable::AddList(CueClass cue, std::string_view file, std::string_view 
 
 Status WordTable::AddNameChars(std::string_view tsv) {
   chars_.assign(65536, 0);
-  bool first_surnames = true;
+  int surname_lines = 0;
   bool first_given = true;
   int number = 0;
   while (!tsv.empty()) {
@@ -125,8 +125,9 @@ Status WordTable::AddNameChars(std::string_view tsv) {
     const std::u16string characters = text::FoldKey16(TakeUntil(line, '\t'));
     std::uint8_t bits = 0;
     if (cls == "surname") {
-      bits = first_surnames ? kSurname | kCommonSurname : kSurname;
-      first_surnames = false;
+      // The lines go from frequent to rare.
+      bits = surname_lines == 0 ? kSurname | kCommonSurname : surname_lines == 1 ? kSurname : kSurname | kRareSurname;
+      ++surname_lines;
     } else if (cls == "given") {
       bits = first_given ? kGiven | kCommonGiven : kGiven;
       first_given = false;

@@ -99,6 +99,7 @@ class WordTable {
 
   bool IsSurname(char16_t unit) const { return (chars_[unit] & kSurname) != 0; }
   bool IsCommonSurname(char16_t unit) const { return (chars_[unit] & kCommonSurname) != 0; }
+  bool IsRareSurname(char16_t unit) const { return (chars_[unit] & kRareSurname) != 0; }
   bool IsCompoundSurname(char16_t first, char16_t second) const;
   bool IsGiven(char16_t unit) const { return (chars_[unit] & kGiven) != 0; }
   bool IsCommonGiven(char16_t unit) const { return (chars_[unit] & kCommonGiven) != 0; }
@@ -113,6 +114,7 @@ class WordTable {
   static constexpr std::uint8_t kGiven = 4;
   static constexpr std::uint8_t kCommonGiven = 8;
   static constexpr std::uint8_t kTranslit = 16;
+  static constexpr std::uint8_t kRareSurname = 32;
 
   Status AddList(CueClass cue, std::string_view file, std::string_view tsv, text::AutomatonBuilder& builder);
   Status AddNameChars(std::string_view tsv);

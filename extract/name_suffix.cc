@@ -47,7 +47,7 @@ std::uint32_t StretchStart(const EntityScratch& scratch, std::uint32_t end, std:
       continue;
     }
     if (IsBreak(unit) || scratch.skip[at - 1] != 0) break;
-    if (at != end && IsEdge(scratch, at)) break;
+    if (IsEdge(scratch, at)) break;
     --at;
   }
   while (at < end && !scratch.IsBoundary(at)) ++at;
@@ -105,17 +105,6 @@ bool IsGeneric(const EntityScratch& scratch, UnitSpan span) {
   return true;
 }
 
-// A stretch that the word breaker could not read: somewhere two single characters in a row.
-bool LooksUnknown(const EntityScratch& scratch, UnitSpan span) {
-  for (std::uint32_t unit = span.start; unit + 1 < span.end; ++unit) {
-    if (scratch.IsBoundary(unit) && scratch.IsBoundary(unit + 1) && scratch.IsBoundary(unit + 2) &&
-        text::IsHan(scratch.units[unit]) && text::IsHan(scratch.units[unit + 1])) {
-      return true;
-    }
-  }
-  return false;
-}
-
 // A company of the lexicon that is written exactly in `span`.
 const NameHit* CompanyAt(const EntityScratch& scratch, UnitSpan span) {
   for (auto hit = FirstFrom(scratch, span.start); hit != scratch.hits.end() && hit->span.start == span.start; ++hit) {
@@ -133,31 +122,15 @@ class SuffixReader {
 
   void ReadCompany(const Cue& suffix) {
     const CueKind kind = suffix.word.kind;
-    if (kind == CueKind::kTrade || Continues(suffix)) return;
-    const bool legal = kind == CueKind::kLegal;
     const std::uint32_t head_end = suffix.span.start;
-    if (head_end == 0 || scratch_.skip[head_end - 1] != 0) return;
-    const std::uint32_t start =
-        StretchStart(scratch_, head_end, legal || kind == CueKind::kFirm ? kLongestLegal : kLongestGroup);
-    UnitSpan head{start, head_end};
-    if (head.size() < 2) return;
-    if (const NameHit* known = KnownCompanyIn(head, legal)) {
-      head.start = known->span.start;
-      head.start = PlaceBefore(head.start, start);
-      AddKnown(*known, head, suffix);
-      return;
+    if (head_end == 0 || scratch_.skip[head_end - 1] != 0 || Continues(suffix) || InLongerWord(suffix)) return;
+    if (kind == CueKind::kLegal) {
+      ReadRegistered(suffix);
+    } else if (kind == CueKind::kTrade) {
+      if (scratch_.finance) ReadTrade(suffix);
+    } else {
+      ReadGroup(suffix);
     }
-    if (const NameHit* place =
-            Leftmost(scratch_, head.start, head.end, [&](const NameHit& hit) { return IsPlace(scratch_, hit); })) {
-      if (legal || place->span.start == head.start || scratch_.IsBoundary(place->span.start))
-        head.start = place->span.start;
-    }
-    const UnitSpan core{PlacesEnd(scratch_, head.start, head.end), head.end};
-    if (core.size() < 2 || IsGeneric(scratch_, core)) return;
-    const bool placed = core.start > head.start;
-    if (!legal && !(placed || LooksUnknown(scratch_, core))) return;
-    if (!legal && core.size() > 8) return;
-    AddUnknown({head.start, suffix.span.end}, legal ? 0.9F : 0.6F, legal ? "suffix-legal" : "suffix");
   }
 
   void ReadOrganization(const Cue& suffix) {
@@ -176,12 +149,111 @@ class SuffixReader {
       return;
     }
     if (core.empty() && place != nullptr) return AddOrganization({head.start, suffix.span.end}, suffix, 0.7F);
-    if (core.size() < 2 || core.size() > 14) return;
-    if (place == nullptr && (IsGeneric(scratch_, core) || core.size() > 10)) return;
+    if (core.size() < 2 || core.size() > 14 || IsGeneric(scratch_, core)) return;
+    if (place == nullptr && core.size() > 8) return;
     AddOrganization({head.start, suffix.span.end}, suffix, place != nullptr ? 0.8F : 0.5F);
   }
 
  private:
+  // 子公司, 分公司, 母公司: a role, not the end of a name.
+  bool InLongerWord(const Cue& suffix) const {
+    for (const Cue& cue : scratch_.cues.EndingAt(suffix.span.end)) {
+      if (cue.word.cue == CueClass::kEdge && cue.span.start < suffix.span.start) return true;
+    }
+    return false;
+  }
+
+  void ReadRegistered(const Cue& suffix) {
+    const std::uint32_t head_end = suffix.span.start;
+    const std::uint32_t start = StretchStart(scratch_, head_end, kLongestLegal);
+    UnitSpan head{start, head_end};
+    if (head.size() < 2) return;
+    if (const NameHit* known = RegisteredCompanyIn(head, suffix)) {
+      head.start = PlaceBefore(known->span.start, start);
+      AddKnown(*known, head, suffix);
+      return;
+    }
+    const NameHit* const place =
+        Leftmost(scratch_, head.start, head.end, [&](const NameHit& hit) { return IsPlace(scratch_, hit); });
+    if (place != nullptr) head.start = place->span.start;
+    const UnitSpan core{PlacesEnd(scratch_, head.start, head.end), head.end};
+    if (core.size() < 2 || IsGeneric(scratch_, core)) return;
+    AddUnknown({head.start, suffix.span.end}, 0.9F, "suffix-legal");
+  }
+
+  // 集团, 控股, 公司, 事务所: the name before is known, or its heart lies directly before the word.
+  void ReadGroup(const Cue& suffix) {
+    const std::uint32_t head_end = suffix.span.start;
+    const std::uint32_t start = StretchStart(scratch_, head_end, kLongestGroup);
+    if (const NameHit* known = KnownCompanyIn({start, head_end})) {
+      AddKnown(*known, {PlaceBefore(known->span.start, start), head_end}, suffix);
+      return;
+    }
+    const bool company = scratch_.units.substr(suffix.span.start, suffix.span.size()) == u"公司";
+    const std::optional<UnitSpan> core = HeartBefore(head_end, start, !company);
+    if (!core) return;
+    const std::uint32_t from = PlaceBefore(core->start, start);
+    AddUnknown({from, suffix.span.end}, 0.65F, "suffix");
+  }
+
+  // 京山轻机, 富祥药业: two characters and a line of business, between clear edges, where the talk is of shares.
+  void ReadTrade(const Cue& suffix) {
+    const std::uint32_t head_end = suffix.span.start;
+    if (head_end < 2 || suffix.span.size() > 3) return;
+    const std::uint32_t start = StretchStart(scratch_, head_end, 3);
+    if (head_end - start != 2 || !IsBreakOrEdge(start)) return;
+    const UnitSpan core{start, head_end};
+    if (!text::IsHan(scratch_.units[start]) || !text::IsHan(scratch_.units[start + 1])) return;
+    if (IsGeneric(scratch_, core)) return;
+    const bool unknown = scratch_.IsBoundary(start + 1);
+    const bool place = PlacesEnd(scratch_, start, head_end) == head_end;
+    if (!unknown && !place) return;
+    if (!MarketFollows(suffix.span.end, unknown)) return;
+    AddUnknown({start, suffix.span.end}, unknown ? 0.6F : 0.5F, "suffix-trade");
+  }
+
+  // Punctuation that ends a headline's subject or a list's member, or a word of markets.
+  bool MarketFollows(std::uint32_t unit, bool loose) const {
+    const char16_t next = scratch_.At(unit);
+    if (next == u':' || next == u'(') return true;
+    if (loose && (next == u'、' || next == u',')) return true;
+    for (const Cue& cue : scratch_.cues.StartingAt(unit)) {
+      if (cue.word.cue == CueClass::kCompanyWord && cue.word.kind == CueKind::kAfter) return true;
+    }
+    return next == u'涨' || next == u'跌' || next == u'拟' || next == u'等';
+  }
+
+  bool IsBreakOrEdge(std::uint32_t unit) const {
+    return unit == 0 || IsBreak(scratch_.units[unit - 1]) || IsEdge(scratch_, unit);
+  }
+
+  // The heart of a name that ends at `end`: the characters that the breaker could not join, or one word of the
+  // dictionary (if `word` allows) that is no common noun and has a clear left edge.
+  std::optional<UnitSpan> HeartBefore(std::uint32_t end, std::uint32_t stop, bool word) const {
+    if (end == stop) return std::nullopt;
+    std::uint32_t at = end;
+    if (text::IsAsciiAlnum(scratch_.units[at - 1])) {
+      while (at > stop && text::IsAsciiAlnum(scratch_.units[at - 1])) --at;
+      return end - at >= 2 && text::IsAsciiLetter(scratch_.units[at]) ? std::optional(UnitSpan{at, end}) : std::nullopt;
+    }
+    while (at > stop && end - at < 6 && scratch_.IsBoundary(at) && scratch_.IsBoundary(at - 1) &&
+           text::IsHan(scratch_.units[at - 1]) && !IsGrammarUnit(scratch_.units[at - 1])) {
+      --at;
+    }
+    if (end - at >= 2) {
+      const UnitSpan core{at, end};
+      if (!IsGeneric(scratch_, core)) return core;
+      return std::nullopt;
+    }
+    if (!word || !scratch_.IsBoundary(end)) return std::nullopt;
+    at = end - 1;
+    while (at > stop && !scratch_.IsBoundary(at)) --at;
+    const UnitSpan core{at, end};
+    if (core.size() < 2 || core.size() > 4 || IsGeneric(scratch_, core)) return std::nullopt;
+    if (!IsBreakOrEdge(at) && PlaceBefore(at, stop) == at) return std::nullopt;
+    return core;
+  }
+
   // A longer name goes on behind: 集团|有限公司, 大学|附属医院.
   bool Continues(const Cue& suffix) const {
     for (const Cue& next : scratch_.cues.StartingAt(suffix.span.end)) {
@@ -202,16 +274,37 @@ class SuffixReader {
     return false;
   }
 
-  // The company whose name the stretch ends with; for a registered name also one with places before it.
-  const NameHit* KnownCompanyIn(UnitSpan head, bool legal) const {
+  // The company whose name the stretch ends with.
+  const NameHit* KnownCompanyIn(UnitSpan head) const {
     for (auto hit = FirstFrom(scratch_, head.start); hit != scratch_.hits.end() && hit->span.start < head.end; ++hit) {
       if (hit->span.end != head.end || scratch_.Trait(hit->entity).type != MentionType::kCompany) continue;
-      if (hit->strength == NameStrength::kTickerOnly) continue;
-      if (hit->strength == NameStrength::kWeak && !legal && hit->span.start != head.start) continue;
+      if (hit->strength == NameStrength::kTickerOnly || !scratch_.IsBoundary(hit->span.start)) continue;
+      if (hit->strength == NameStrength::kWeak && !scratch_.IsBoundary(hit->span.end)) continue;
       return &*hit;
     }
     return nullptr;
   }
+
+  // The company that a registered name is the long form of: 重庆|长安汽车|股份有限公司, and for shares of a mainland
+  // listing also 深圳|佰维存储|科技|股份有限公司.
+  const NameHit* RegisteredCompanyIn(UnitSpan head, const Cue& suffix) const {
+    const std::u16string_view form = scratch_.units.substr(suffix.span.start, suffix.span.size());
+    const bool shares = form.size() >= 6 && form.substr(form.size() - 6) == u"股份有限公司";
+    for (auto hit = FirstFrom(scratch_, head.start); hit != scratch_.hits.end() && hit->span.start < head.end; ++hit) {
+      if (hit->span.end > head.end || scratch_.Trait(hit->entity).type != MentionType::kCompany) continue;
+      if (hit->strength == NameStrength::kTickerOnly || (hit->strength == NameStrength::kWeak && !shares)) continue;
+      const bool opens = hit->span.start == head.start || PlaceBefore(hit->span.start, head.start) != hit->span.start;
+      if (!opens && !(hit->span.size() >= 3 && hit->strength == NameStrength::kSure && hit->span.end == head.end))
+        continue;
+      if (hit->span.end == head.end) return &*hit;
+      if (shares && opens && scratch_.Trait(hit->entity).mainland_listed && OnlyTrades({hit->span.end, head.end})) {
+        return &*hit;
+      }
+    }
+    return nullptr;
+  }
+
+  bool OnlyTrades(UnitSpan span) const { return span.size() <= 6 && IsGeneric(scratch_, span); }
 
   // The start of the places that end at `at`, not before `stop`.
   std::uint32_t PlaceBefore(std::uint32_t at, std::uint32_t stop) const {
@@ -225,7 +318,7 @@ class SuffixReader {
     const UnitSpan span{head.start, suffix.span.end};
     const std::u16string_view form = scratch_.units.substr(suffix.span.start, suffix.span.size());
     const bool group = form.substr(0, 2) == u"集团" || form.substr(0, 4) == u"(集团)" || form == u"控股集团";
-    const bool bare_company = suffix.word.kind == CueKind::kGroup && form == u"公司";
+    const bool bare_company = form == u"公司";
     const NameHit* const whole = CompanyAt(scratch_, span);
     Candidate candidate{span, MentionType::kCompany, Rank::kName, 0.95F, "full-name", kNone, kNone};
     if (whole != nullptr) {

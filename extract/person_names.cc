@@ -24,11 +24,15 @@ class PersonReader {
     ReadBesidePosts();
     ReadBeforeVerbs();
     ReadDotted();
+    ReadSpeakers();
     ReadByShape();
     ReadLists();
   }
 
  private:
+  static constexpr auto kCommonWord = static_cast<std::uint16_t>(
+      Mask(CueClass::kEdge) | Mask(CueClass::kPost) | Mask(CueClass::kGeneric) | Mask(CueClass::kCompanyWord));
+
   char16_t At(std::uint32_t unit) const { return scratch_.At(unit); }
 
   bool Free(UnitSpan span) const {
@@ -70,7 +74,9 @@ class PersonReader {
     if (!SurnameAt(span.start, surname)) return -1;
     const std::uint32_t given = span.size() - surname;
     if (span.size() <= surname || given > 2) return -1;
-    int score = words_.IsCommonSurname(At(span.start)) || surname == 2 ? 2 : 1;
+    int score = words_.IsCommonSurname(At(span.start)) || surname == 2 ? 2
+                : words_.IsRareSurname(At(span.start))                 ? -1
+                                                                       : 1;
     for (std::uint32_t unit = span.start + surname; unit < span.end; ++unit) {
       if (!text::IsHan(At(unit)) || IsGrammarUnit(At(unit))) return -1;
       if (words_.IsCommonGiven(At(unit))) {
@@ -80,6 +86,10 @@ class PersonReader {
       } else {
         score -= 2;
       }
+    }
+    // 先生, 女士, 董事长 are no given names.
+    for (std::uint32_t unit = span.start; unit < span.end; ++unit) {
+      if (scratch_.cues.AnyStarting(unit, Mask(CueClass::kPost))) return -1;
     }
     score += scratch_.IsBoundary(span.end) ? 1 : -2;
     score += scratch_.IsBoundary(span.start) ? 1 : -1;
@@ -96,11 +106,21 @@ class PersonReader {
     return true;
   }
 
+  // Rightwards over characters of foreign names, but not into a word of the dictionary that goes beyond them.
   std::uint32_t TranslitEnd(std::uint32_t start) const {
     std::uint32_t end = start;
-    while (words_.IsTransliteration(At(end)) ||
-           ((At(end) == u'·' || At(end) == u'-') && end > start && words_.IsTransliteration(At(end + 1)))) {
-      ++end;
+    while (end < scratch_.units.size()) {
+      if ((At(end) == u'·' || At(end) == u'-') && end > start && words_.IsTransliteration(At(end + 1))) {
+        ++end;
+        continue;
+      }
+      std::uint32_t next = end + 1;
+      while (!scratch_.IsBoundary(next)) ++next;
+      // 本|赛季: a word of two or more characters belongs to the name only if all of it can.
+      bool all = true;
+      for (std::uint32_t unit = end; unit < next && all; ++unit) all = words_.IsTransliteration(At(unit));
+      if (!all || (next - end > 1 && scratch_.cues.AnyStarting(end, kCommonWord))) return end;
+      end = next;
     }
     return end;
   }
@@ -121,8 +141,9 @@ class PersonReader {
       }
     }
     const std::uint32_t foreign = TranslitEnd(start);
-    if (foreign - start >= 3 && foreign > best.end && FollowsName(foreign)) return UnitSpan{start, foreign};
+    if (foreign - start >= 3 && foreign > best.end + 1 && FollowsName(foreign)) return UnitSpan{start, foreign};
     if (best_score >= 4) return best;
+    if (foreign - start >= 3 && FollowsName(foreign)) return UnitSpan{start, foreign};
     if (foreign - start >= 2 && foreign - start <= 8 && FollowsName(foreign) && scratch_.IsBoundary(foreign) &&
         !IsOneWord({start, foreign})) {
       return UnitSpan{start, foreign};
@@ -215,7 +236,7 @@ class PersonReader {
       if (!scratch_.IsBoundary(start) || taken_[start] != 0) continue;
       if (!words_.IsSurname(At(start)) && !words_.IsTransliteration(At(start))) continue;
       if (const std::optional<UnitSpan> name = ShapeAt(start)) {
-        Add(*name, 0.55F, "name-shape");
+        Add(*name, 0.55F, name->size() > 3 || !words_.IsSurname(At(start)) ? "name-foreign" : "name-shape");
         start = name->end - 1;
       }
     }
@@ -229,20 +250,44 @@ class PersonReader {
       for (std::uint32_t unit = start; unit < foreign; ++unit) {
         singles += scratch_.IsBoundary(unit) && scratch_.IsBoundary(unit + 1) ? 1U : 0U;
       }
-      if (singles + 1 >= foreign - start && scratch_.IsBoundary(foreign)) return UnitSpan{start, foreign};
+      if (singles + 2 >= foreign - start && singles >= 2 && scratch_.IsBoundary(foreign) && !ThingFollows(foreign)) {
+        return UnitSpan{start, foreign};
+      }
     }
     for (const std::uint32_t size : {3U, 2U}) {
       const UnitSpan span{start, start + size};
       if (span.end > scratch_.units.size() || !scratch_.IsBoundary(span.end)) continue;
+      if (words_.IsRareSurname(At(start))) continue;
+      const int score = ChineseScore(span);
+      // The dictionary knows names of three characters too (徐悲鸿); they keep the penalty of a word.
       bool singles = true;
       for (std::uint32_t unit = span.start; unit <= span.end; ++unit) singles = singles && scratch_.IsBoundary(unit);
-      if (!singles) continue;
-      const int score = ChineseScore(span);
-      if (score < (size == 3 ? 6 : 6)) continue;
+      if (!singles && !(size == 3 && IsOneWord(span) && score >= 3)) continue;
+      if (singles && score < 5) continue;
       if (!OpensName(span.start) && !FollowsName(span.end)) continue;
       return span;
     }
     return std::nullopt;
+  }
+
+  // 埃菲尔铁塔, 汉密尔顿岛, 沙尔克队: the name of something else.
+  bool ThingFollows(std::uint32_t unit) const {
+    static constexpr std::u16string_view kThings =
+        u"队市岛州城县镇山河湖路街区湾塔桥宫寺城堡球场公园剧院机场大学酒店品牌公司集团";
+    const char16_t next = At(unit);
+    return text::IsHan(next) && kThings.find(next) != std::u16string_view::npos;
+  }
+
+  // 姜山：…: the speaker at the start of a line.
+  void ReadSpeakers() {
+    for (const DocumentSentence& sentence : scratch_.document->sentences) {
+      const UnitSpan span = sentence.sentence.span;
+      for (std::uint32_t size = 2; size <= 4 && span.start + size < span.end; ++size) {
+        if (At(span.start + size) != u':') continue;
+        const UnitSpan name{span.start, span.start + size};
+        if (ChineseScore(name) >= 2) Add(name, 0.7F, "name-colon");
+      }
+    }
   }
 
   // 张三、李四和王五: people keep company with people.
