@@ -10,6 +10,7 @@
 #include "extract/event_extractor.h"
 #include "extract/relation_extractor.h"
 #include "extract/rules.h"
+#include "extract/rules_scan.h"
 
 namespace mailuo::extract {
 namespace {
@@ -85,14 +86,9 @@ class Annotator::Impl {
 
  private:
   void FindDatesOf(const Article& article, Document& document) const {
-#if defined(MAILUO_HAS_DATES)
     dates::DateContext context;
     if (article.published) context.published = article.published->date;
     dates::FindDates(document.text, sentences_, context, document.dates);
-#else
-    (void)article;
-    (void)document;
-#endif
   }
 
   static Annotation Collect(const Document& document) {

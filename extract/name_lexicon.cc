@@ -66,7 +66,9 @@ bool InPlaceName(const EntityScratch& scratch, UnitSpan span) {
     }
     if (unit >= stop || !IsNameUnit(scratch.units[unit])) return false;
     if (scratch.units[unit] == u'之') continue;  // 魅力之城
-    if (IsGrammarUnit(scratch.units[unit]) || scratch.cues.AnyStarting(unit, Mask(CueClass::kEdge))) return false;
+    // Words of one character stand inside names too (力 of 魅力之城 is none).
+    const Cue* const edge = scratch.cues.LongestStarting(unit, CueClass::kEdge);
+    if (IsGrammarUnit(scratch.units[unit]) || (edge != nullptr && scratch.IsBoundary(unit))) return false;
   }
   return false;
 }

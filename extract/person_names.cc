@@ -235,7 +235,7 @@ class PersonReader {
     for (std::uint32_t start = 0; start + 1 < size; ++start) {
       if (!scratch_.IsBoundary(start) || taken_[start] != 0) continue;
       if (!words_.IsSurname(At(start)) && !words_.IsTransliteration(At(start))) continue;
-      if (const std::optional<UnitSpan> name = ShapeAt(start)) {
+      if (const std::optional<UnitSpan> name = ShapeAt(start); name && !IsLexiconName(*name)) {
         Add(*name, 0.55F, name->size() > 3 || !words_.IsSurname(At(start)) ? "name-foreign" : "name-shape");
         start = name->end - 1;
       }
@@ -268,6 +268,17 @@ class PersonReader {
       return span;
     }
     return std::nullopt;
+  }
+
+  // A name of the lexicon that was judged not to stand here is still no person's.
+  bool IsLexiconName(UnitSpan span) const {
+    const auto first =
+        std::lower_bound(scratch_.hits.begin(), scratch_.hits.end(), span.start,
+                         [](const lexicon::NameHit& hit, std::uint32_t unit) { return hit.span.start < unit; });
+    for (auto hit = first; hit != scratch_.hits.end() && hit->span.start == span.start; ++hit) {
+      if (hit->span.end >= span.end && scratch_.Trait(hit->entity).type != MentionType::kPerson) return true;
+    }
+    return false;
   }
 
   // 埃菲尔铁塔, 汉密尔顿岛, 沙尔克队: the name of something else.
