@@ -30,23 +30,19 @@ struct Words {
   std::vector<LabelWord> labels;  // Longest first.
   std::vector<std::u16string> wire;
   std::vector<std::u16string> told;
-  std::vector<std::u16string> later;
-  std::vector<std::u16string> until;
-  std::vector<std::u16string> past;
   std::vector<std::u16string> name_end;
   std::vector<std::u16string> skip;
+  std::vector<std::u16string> others;
 };
 
 // The list of a kind that is no label.
 std::vector<std::u16string>& ListOf(Words& words, std::string_view kind) {
   if (kind == "wire") return words.wire;
   if (kind == "told") return words.told;
-  if (kind == "later") return words.later;
-  if (kind == "past") return words.past;
   if (kind == "name_end") return words.name_end;
   if (kind == "skip") return words.skip;
-  MAILUO_CHECK(kind == "until");
-  return words.until;
+  MAILUO_CHECK(kind == "later" || kind == "past" || kind == "until");  // Those are text_days.cc's.
+  return words.others;
 }
 
 Label LabelByWord(std::string_view kind) {
@@ -214,13 +210,9 @@ class DatelineReader {
   Dateline Take() {
     Dateline& out = out_;
     if (!out.published) out.published = alone_;
-    const bool wire_year_known = wire_.has_value();
-    if (!out.published && wire_year_known) out.published = wire_;
-    if (!out.published && month_ != 0) {
-      out.month = month_;
-      out.day = day_;
-    }
-    if (!out.published && month_ == 0) out.published = signature_;
+    if (!out.published) out.published = wire_;
+    if (!out.published) out.month_day = month_day_;
+    if (!out.published && !month_day_) out.published = signature_;
     if (out.outlet.empty()) out.outlet = weak_outlet_;
     if (out.author.empty()) out.author = weak_author_;
     return std::move(out_);
@@ -357,10 +349,7 @@ class DatelineReader {
       if (at >= head.size() || head[at] != u'日' || !IsWireEnd(head, at + 1, known_outlet)) return false;
       constexpr int kLeapYear = 2024;
       if (!MakeDate(kLeapYear, month, day)) return false;
-      if (month_ == 0) {
-        month_ = month;
-        day_ = day;
-      }
+      if (!month_day_) month_day_ = {month, day};
       return true;
     }
     return false;
@@ -414,8 +403,7 @@ class DatelineReader {
   std::optional<PublishedTime> alone_;
   std::optional<PublishedTime> wire_;
   std::optional<PublishedTime> signature_;
-  int month_ = 0;
-  int day_ = 0;
+  MonthDay month_day_;
   std::string weak_outlet_;
   std::string weak_author_;
 };
@@ -436,13 +424,6 @@ std::string_view HeadOfLine(std::string_view line) {
   std::size_t cut = kMaxBytes;
   while (cut > 0 && (static_cast<unsigned char>(line[cut]) & 0xC0U) == 0x80U) --cut;
   return line.substr(0, cut);
-}
-
-// Whether the words before a day make it a plan, a deadline or the end of a span.
-bool LeadsToLater(std::u16string_view lead) {
-  while (lead.ends_with(u' ') || lead.ends_with(u'在') || lead.ends_with(u'于')) lead.remove_suffix(1);
-  if (lead.ends_with(u"—") || lead.ends_with(u"-")) return true;
-  return EndsWithAny(lead, Table().later) && !EndsWithAny(lead, Table().past);
 }
 
 }  // namespace
@@ -472,57 +453,6 @@ Dateline ReadDateline(std::string_view utf8) {
 bool IsDateline(std::string_view line) {
   constexpr std::size_t kMaxBytes = 400;
   return line.size() <= kMaxBytes && DatelineReader().Line(line, 0);
-}
-
-std::optional<Date> LatestDayToldAsPast(std::string_view utf8, Date limit) {
-  const FoldedText folded(utf8);
-  const std::u16string_view units = folded.units();
-  std::optional<Date> latest;
-  std::size_t from = 0;
-  while (const auto found = FindFullDay(units, from)) {
-    from = found->day_end;
-    if (!found->time || found->time->date > limit) continue;
-    std::size_t behind = found->day_end;
-    while (behind < units.size() && units[behind] == u' ') ++behind;
-    if (LeadsToLater(units.substr(0, found->start)) || StartsWithAny(units.substr(behind), Table().until)) continue;
-    if (!latest || *latest < found->time->date) latest = found->time->date;
-  }
-  return latest;
-}
-
-std::optional<int> LatestDayOfMonth(std::string_view utf8, int month) {
-  const FoldedText folded(utf8);
-  const std::u16string_view units = folded.units();
-  const std::u16string name = text::ToUtf16(std::to_string(month) + "月");
-  std::optional<int> latest;
-  for (std::size_t at = units.find(name); at != std::u16string_view::npos; at = units.find(name, at + 1)) {
-    if (at > 0 && IsAsciiDigit(units[at - 1])) continue;
-    int day = 0;
-    std::size_t i = at + name.size();
-    while (i < units.size() && IsAsciiDigit(units[i]) && day < 100) day = day * 10 + (units[i++] - u'0');
-    constexpr int kLeapYear = 2024;
-    const bool valid = i < units.size() && units[i] == u'日' && MakeDate(kLeapYear, month, day).has_value();
-    if (!valid || StartsWithAny(units.substr(i + 1), Table().until) || LeadsToLater(units.substr(0, at))) continue;
-    if (!latest || *latest < day) latest = day;
-  }
-  return latest;
-}
-
-std::optional<int> LatestYear(std::string_view utf8, int limit) {
-  const FoldedText folded(utf8);
-  const std::u16string_view units = folded.units();
-  std::optional<int> latest;
-  for (std::size_t at = units.find(u'年'); at != std::u16string_view::npos; at = units.find(u'年', at + 1)) {
-    std::size_t end = at;
-    while (end > 0 && units[end - 1] == u' ') --end;
-    if (end < 4 || (end > 4 && IsAsciiDigit(units[end - 5]))) continue;
-    int year = 0;
-    for (std::size_t i = end - 4; i < end; ++i)
-      year = IsAsciiDigit(units[i]) && year >= 0 ? year * 10 + (units[i] - u'0') : -1;
-    constexpr int kFirstYear = 1990;
-    if (year >= kFirstYear && year <= limit && (!latest || *latest < year)) latest = year;
-  }
-  return latest;
 }
 
 }  // namespace mailuo::ingest

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "core/date.h"
+#include "ingest/text_days.h"
 
 namespace mailuo::ingest {
 
@@ -14,8 +15,7 @@ namespace mailuo::ingest {
 // datelines (新华社北京3月24日电), these before a day alone at the end of the text (the signature of a notice).
 struct Dateline {
   std::optional<PublishedTime> published;
-  int month = 0;  // A day without a year, where `published` is empty: 3月24日电. 0: none.
-  int day = 0;
+  MonthDay month_day;  // A day without a year, where `published` is empty: 3月24日电.
   std::string outlet;
   std::string author;
   std::string title;    // 标题：…
@@ -27,15 +27,5 @@ Dateline ReadDateline(std::string_view utf8);
 
 // Is this line about the publication rather than part of the article: a label, a date alone, 《投资者网》引线 | 吴微?
 bool IsDateline(std::string_view line);
-
-// The latest full day in the text that is not later than `limit` and not a plan, a deadline or the end of a span: what
-// a reader takes for the day of an article that does not say. Nothing if there is none.
-std::optional<Date> LatestDayToldAsPast(std::string_view utf8, Date limit);
-
-// The latest day D of "M月D日" with this month in the text, plans and deadlines left out; nothing if there is none.
-std::optional<int> LatestDayOfMonth(std::string_view utf8, int month);
-
-// The latest year in the text (2026年…) up to `limit`; nothing if there is none.
-std::optional<int> LatestYear(std::string_view utf8, int limit);
 
 }  // namespace mailuo::ingest

@@ -71,8 +71,8 @@ TEST_CASE("Datelines as the press writes them", "[ingest][dateline]") {
   CHECK(Time(line.published) == row.published);
   CHECK(line.outlet == row.outlet);
   CHECK(line.author == row.author);
-  CHECK(line.month == row.month);
-  CHECK(line.day == row.day);
+  CHECK(line.month_day.month == row.month);
+  CHECK(line.month_day.day == row.day);
 }
 
 TEST_CASE("A notice is signed with its day", "[ingest][dateline]") {
@@ -151,6 +151,21 @@ TEST_CASE("The latest day told as past dates a text", "[ingest][dateline]") {
   CHECK(latest("2030年1月1日。") == "");
   CHECK(latest("公司成立于2003年5月6日。") == "");
   CHECK(latest("截至2025年6月30日，公司营收增长。") == "2025-06-30");
+}
+
+TEST_CASE("News opens with its day", "[ingest][dateline]") {
+  const auto head = [](std::string_view title, std::string_view text) {
+    const HeadDay day = FindHeadDay(title, text);
+    if (day.date) return FormatDate(*day.date);
+    return day.month_day ? std::to_string(day.month_day.month) + "-" + std::to_string(day.month_day.day)
+                         : std::string();
+  };
+  CHECK(head("3月16日晚间上市公司公告", "公司拟于4月1日开会。") == "3-16");
+  CHECK(head("新规3月16日起施行", "7月5日，公司公告称。") == "7-5");
+  CHECK(head("", "2026年1月24日,上海。1月23日抵达。") == "2026-01-24");
+  CHECK(head("", "公司将于8月1日开会。7 月 5 日晚公告。") == "7-5");
+  CHECK(head("", "2025年2月30日，7月5日。") == "7-5");
+  CHECK(head("", "2025年7月，上海。").empty());
 }
 
 TEST_CASE("A headline is told from furniture, datelines and text", "[ingest][headline]") {
