@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <utility>
 
 #include "eval/scoring.h"
@@ -17,6 +18,19 @@ Scoring::Scoring(const GoldArticle& gold, const Article& article, const Annotati
   for (const text::Sentence& sentence : text::SplitSentences(folded)) {
     sentences_.push_back(folded.ToCodePoints(sentence.span));
   }
+  std::set<std::string> own_names;
+  for (const Mention& mention : gold.annotation.mentions) own_names.insert(mention.name);
+  for (const Mention& mention : gold.annotation.mentions) {
+    for (const Mention& same : found.mentions) {
+      if (same.span != mention.span || same.type != mention.type || own_names.contains(same.name)) continue;
+      gold_names_.emplace(same.name, mention.name);
+    }
+  }
+}
+
+const std::string& Scoring::GoldName(const std::string& name) const {
+  const auto translated = gold_names_.find(name);
+  return translated == gold_names_.end() ? name : translated->second;
 }
 
 std::string_view Scoring::Slice(TextSpan span) const {

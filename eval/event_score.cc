@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string>
 
 #include <fmt/core.h>
@@ -15,6 +16,11 @@ std::string Days(const DateInterval& interval) {
 }
 
 std::string TypeKind(const Event& event) { return fmt::format("event/{}", Word(event.type)); }
+
+std::optional<Date> FirstDay(const Event& event) {
+  const DateInterval& interval = event.time.interval;
+  return interval.from ? interval.from : interval.to;
+}
 
 // Which found event stands for each gold event: one with an overlapping trigger, else one of the same type in the same
 // sentence. kNone where there is neither.
@@ -61,9 +67,9 @@ void CompareParticipants(Scoring& scoring, const Event& gold, const Event& found
   Tally& tally = scoring.board().tallies["event.participant"];
   tally.gold += gold.participants.size();
   tally.found += found.participants.size();
-  const auto has = [](const Event& event, const Participant& wanted) {
+  const auto has = [&](const Event& event, const Participant& wanted) {
     return std::any_of(event.participants.begin(), event.participants.end(), [&](const Participant& participant) {
-      return participant.role == wanted.role && participant.name == wanted.name;
+      return participant.role == wanted.role && scoring.GoldName(participant.name) == scoring.GoldName(wanted.name);
     });
   };
   for (const Participant& participant : gold.participants) {
@@ -112,7 +118,7 @@ void Compare(Scoring& scoring, const Event& gold, const Event& found) {
                              Word(gold.status), Word(found.status)),
                  gold.trigger.start);
   }
-  const bool time = gold.time.interval == found.time.interval;
+  const bool time = FirstDay(gold) == FirstDay(found);
   scoring.board().Rate("event.time", time);
   if (!time) {
     scoring.Fail(Failure::Kind::kWrong, "event.time",

@@ -32,17 +32,26 @@ void CountFalse(Scoring& scoring, const Mention& found) {
   const std::string kind = fmt::format("mention/{}", Word(found.type));
   const std::string what = fmt::format("{} ({})", scoring.Slice(found.span), found.name);
   scoring.Fail(Failure::Kind::kFalse, kind, what, found.span.start);
-  if (scoring.gold().common_words && found.type == MentionType::kCompany) {
-    ++scoring.board().tallies["false_company"].found;
-    scoring.Fail(Failure::Kind::kFalse, "false_company", what, found.span.start);
+}
+
+// Companies in an article that names none.
+void RateFalseCompanies(Scoring& scoring) {
+  Tally& tally = scoring.board().tallies["false_company"];
+  const std::size_t before = tally.found;
+  for (const Mention& found : scoring.found().mentions) {
+    if (found.type != MentionType::kCompany) continue;
+    ++tally.found;
+    scoring.Fail(Failure::Kind::kFalse, "false_company", fmt::format("{} ({})", scoring.Slice(found.span), found.name),
+                 found.span.start);
   }
+  scoring.board().Rate("article.no_false_company", tally.found == before);
 }
 
 }  // namespace
 
 void ScoreMentions(Scoring& scoring) {
   auto& tallies = scoring.board().tallies;
-  if (scoring.gold().common_words) tallies.try_emplace("false_company");
+  if (scoring.gold().common_words) RateFalseCompanies(scoring);
   const auto& gold = scoring.gold().annotation.mentions;
   std::vector<bool> met(gold.size(), false);
   for (const Mention& mention : gold) {

@@ -13,12 +13,12 @@ namespace {
 using Key = std::tuple<RelationType, std::string, std::string>;
 
 // One entry a statement, whatever the number of sentences that make it; the first one's status.
-std::map<Key, FactStatus> Statements(const std::vector<Relation>& relations) {
+std::map<Key, FactStatus> Statements(const Scoring& scoring, const std::vector<Relation>& relations) {
   std::map<Key, FactStatus> statements;
   for (const Relation& relation : relations) {
     if (relation.type == RelationType::kAliasOf || relation.type == RelationType::kCoOccurs) continue;
-    std::string head = relation.head.name;
-    std::string tail = relation.tail.name;
+    std::string head = scoring.GoldName(relation.head.name);
+    std::string tail = scoring.GoldName(relation.tail.name);
     if (Info(relation.type).symmetric && tail < head) std::swap(head, tail);
     statements.emplace(Key{relation.type, std::move(head), std::move(tail)}, relation.status);
   }
@@ -31,8 +31,8 @@ std::string Show(const Key& key) { return fmt::format("{} > {}", std::get<1>(key
 }  // namespace
 
 void ScoreRelations(Scoring& scoring) {
-  const auto gold = Statements(scoring.gold().annotation.relations);
-  const auto found = Statements(scoring.found().relations);
+  const auto gold = Statements(scoring, scoring.gold().annotation.relations);
+  const auto found = Statements(scoring, scoring.found().relations);
   auto& tallies = scoring.board().tallies;
   for (const auto& [key, status] : gold) {
     ++tallies["relation"].gold;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,9 @@ class Scoring {
   std::size_t SentenceOf(std::uint32_t point) const;
   bool Unscored(TextSpan span, std::optional<MentionType> type) const;
 
+  // The gold's name for what was found under `name`: that of a mention of the same span and type.
+  const std::string& GoldName(const std::string& name) const;
+
   // Adds a failure with the sentence around `point`; without one where the failure has no place.
   void Fail(Failure::Kind kind, const std::string& of, std::string what, std::optional<std::uint32_t> point);
 
@@ -38,6 +42,7 @@ class Scoring {
   const Annotation& found_;
   Scoreboard& board_;
   std::vector<TextSpan> sentences_;
+  std::map<std::string, std::string> gold_names_;  // By the name found; only where the two differ.
 };
 
 void ScoreMentions(Scoring& scoring);

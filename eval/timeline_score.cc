@@ -12,13 +12,13 @@ namespace {
 // Entity, first day, type: what a reader of a timeline sees once, however many sentences tell it.
 using Item = std::tuple<std::string, std::string, std::string>;
 
-std::set<Item> Items(const std::vector<Event>& events) {
+std::set<Item> Items(const Scoring& scoring, const std::vector<Event>& events) {
   std::set<Item> items;
   for (const Event& event : events) {
     const auto& interval = event.time.interval;
     const auto day = interval.from ? interval.from : interval.to;
     for (const Participant& participant : event.participants) {
-      items.emplace(participant.name, day ? FormatDate(*day) : "", Word(event.type));
+      items.emplace(scoring.GoldName(participant.name), day ? FormatDate(*day) : "", Word(event.type));
     }
   }
   return items;
@@ -31,8 +31,8 @@ std::string Show(const Item& item) {
 }  // namespace
 
 void ScoreTimeline(Scoring& scoring) {
-  const std::set<Item> gold = Items(scoring.gold().annotation.events);
-  const std::set<Item> found = Items(scoring.found().events);
+  const std::set<Item> gold = Items(scoring, scoring.gold().annotation.events);
+  const std::set<Item> found = Items(scoring, scoring.found().events);
   Tally& tally = scoring.board().tallies["timeline"];
   tally.gold += gold.size();
   tally.found += found.size();

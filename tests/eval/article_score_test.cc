@@ -113,6 +113,24 @@ TEST_CASE("Names and tickers are rated on right spans only", "[eval][score]") {
   CHECK(board.ratios.at("mention.tickers").right == 0);
 }
 
+TEST_CASE("Another canonical name is one failure, not one for each event and relation", "[eval][score]") {
+  Annotation found = Gold().annotation;
+  found.mentions[0].name = "辉达";
+  found.events[0].participants[0].name = "辉达";
+  found.relations[0].head.name = "辉达";
+  const Scoreboard board = Score(Gold(), found);
+  CHECK(board.ratios.at("mention.name").right == 1);
+  CHECK(board.tallies.at("event.participant").right == 1);
+  CHECK(board.tallies.at("timeline").right == 1);
+  CHECK(board.tallies.at("relation").right == 1);
+}
+
+TEST_CASE("An event that lasts has the time of its first day", "[eval][score]") {
+  Annotation found = Gold().annotation;
+  found.events[0].time.interval.to = std::nullopt;
+  CHECK(Score(Gold(), found).ratios.at("event.time").right == 1);
+}
+
 TEST_CASE("What lies on an unscored span counts neither way", "[eval][score]") {
   GoldArticle gold = Gold();
   gold.unscored = {{{13, 15}, MentionType::kCompany}};
@@ -124,12 +142,13 @@ TEST_CASE("What lies on an unscored span counts neither way", "[eval][score]") {
 }
 
 TEST_CASE("A company among common words is a false one", "[eval][score]") {
-  GoldArticle gold = Gold();
+  GoldArticle gold;
   gold.common_words = true;
-  Annotation found = gold.annotation;
-  CHECK(Score(gold, found).tallies.at("false_company").found == 0);
+  Annotation found;
+  CHECK(Score(gold, found).ratios.at("article.no_false_company").right == 1);
   found.mentions.push_back(Company(13, 15, "苹果"));
   CHECK(Score(gold, found).tallies.at("false_company").found == 1);
+  CHECK(Score(gold, found).ratios.at("article.no_false_company").right == 0);
 }
 
 TEST_CASE("A date is right by its interval even where its span differs", "[eval][score]") {
