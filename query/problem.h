@@ -53,7 +53,8 @@ enum class ProblemKind : std::uint8_t {
   kAmbiguousEntity,  // `candidates` are the entities that bear the name, best first.
   kNotFound,         // No such event or article.
   kDeadline,
-  kInternal,  // The store failed.
+  kInternal,          // The store failed.
+  kUnknownParameter,  // Of the server's routes; the engine itself never says so.
 };
 std::string_view Word(ProblemKind kind);  // "bad_parameter", "unknown_entity", ...
 
