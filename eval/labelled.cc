@@ -84,6 +84,11 @@ void ScoreNerLine(const LabelledLine& line, const LabelMap& map, const Annotatio
   }
 }
 
+void DropUnlabelledTypes(Scoreboard& board) {
+  std::erase_if(board.tallies, [](const auto& entry) { return entry.second.gold == 0; });
+  std::erase_if(board.failures, [&](const Failure& failure) { return !board.tallies.contains(failure.of); });
+}
+
 void ScoreTickerLine(const LabelledLine& line, const Annotation& found, Scoreboard& board) {
   Tally& tally = board.tallies["link"];
   for (const LabelledSpan& label : line.spans) {

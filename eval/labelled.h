@@ -45,6 +45,9 @@ Result<LabelMap> ParseLabelMap(std::string_view text);
 
 // Strict span and type: "mention/TYPE" for each type that the map can produce.
 void ScoreNerLine(const LabelledLine& line, const LabelMap& map, const Annotation& found, Scoreboard& board);
+// Takes back what was counted of types that no line had a label of: a set that does not label persons says nothing
+// about them.
+void DropUnlabelledTypes(Scoreboard& board);
 
 // "link": a labelled span counts as found where a company overlaps it, as right where that company has its code.
 // Companies that overlap no label are not counted as false, because publishers do not link every mention; the ratio

@@ -69,6 +69,7 @@ Result<Scoreboard> MeasureLines(const Options& options, std::istream& lines, ext
       ScoreTickerLine(*line, found, board);
     }
   }
+  if (options.mode == Mode::kNer) DropUnlabelledTypes(board);
   return board;
 }
 

@@ -67,6 +67,18 @@ TEST_CASE("NER counts strict spans of the mapped types only", "[eval][labelled]"
   CHECK(board.tallies.at("mention/company").right == 1);
 }
 
+TEST_CASE("Types that a set never labels are not measured by it", "[eval][labelled]") {
+  const auto line = ParseNerLine(R"({"text":"华为与苹果","spans":[[0,2,"Corporate"]]})");
+  REQUIRE(line.has_value());
+  Scoreboard board;
+  ScoreNerLine(*line, DefaultLabelMap(), Found({3, 5}, MentionType::kPerson), board);
+  CHECK(board.tallies.at("mention/person").found == 1);
+  DropUnlabelledTypes(board);
+  CHECK(board.tallies.size() == 1);
+  CHECK(board.tallies.at("mention/company").gold == 1);
+  CHECK(board.failures.size() == 1);
+}
+
 TEST_CASE("A link is right when the company there has the code", "[eval][labelled]") {
   const auto line =
       ParseTickerLine(R"({"text":"苹果与海光信息","mentions":[[3,7,"688041.SH","security","海光信息"]]})");
