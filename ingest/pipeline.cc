@@ -1,0 +1,355 @@
+#include "ingest/pipeline.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <exception>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "ingest/ordered_work.h"
+#include "ingest/printable.h"
+#include "ingest/raw_input.h"
+#include "store/store.h"
+
+namespace mailuo::ingest {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double SecondsSince(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+// What became of one raw input.
+struct Extracted {
+  struct Entry {
+    ReadOutcome outcome;
+    Annotation annotation;
+    bool known = false;  // In the store before this run; not annotated.
+  };
+  std::vector<Entry> entries;
+  bool first_of_file = false;
+};
+
+using Work = OrderedWork<RawInput, Extracted>;
+
+// One thread's share of the extraction.
+class Extractor {
+ public:
+  Extractor(const std::shared_ptr<const extract::Knowledge>& knowledge, const store::Reader& known,
+            const ReaderOptions& options)
+      : annotator_(knowledge), known_(known), options_(options) {}
+
+  Extracted Run(RawInput&& input) {
+    Extracted out;
+    out.first_of_file = input.first_of_file;
+    const std::string place = input.origin.place;
+    // Libraries may throw (memory, above all); one bad input must not end the run.
+    try {
+      ParseRawInput(std::move(input), options_, [&](ReadOutcome&& outcome) { Add(std::move(outcome), out); });
+    } catch (const std::exception& error) {
+      ReadOutcome failed;
+      failed.place = place;
+      failed.article = Error{ErrorCode::kInternal, std::string("extraction failed: ") + error.what()};
+      out.entries.push_back({std::move(failed), {}, false});
+    }
+    return out;
+  }
+
+ private:
+  void Add(ReadOutcome&& outcome, Extracted& out) {
+    Extracted::Entry entry{std::move(outcome), {}, false};
+    if (entry.outcome.article) {
+      const auto stored = known_.GetMeta(entry.outcome.article->id);
+      entry.known = stored && stored->has_value();
+      if (!entry.known) entry.annotation = annotator_.Annotate(*entry.outcome.article);
+    }
+    out.entries.push_back(std::move(entry));
+  }
+
+  extract::Annotator annotator_;
+  store::Reader known_;
+  const ReaderOptions& options_;
+};
+
+// The writing end: batches, counters, events. Lives on one thread.
+class Collector {
+ public:
+  Collector(store::Store& store, const IngestOptions& options, Clock::time_point start)
+      : store_(store), options_(options), start_(start), last_progress_(start) {}
+
+  Status Add(Extracted&& extracted) {
+    IngestCounters& counters = report_.counters;
+    counters.files += extracted.first_of_file ? 1 : 0;
+    for (Extracted::Entry& entry : extracted.entries) {
+      for (std::string& warning : entry.outcome.warnings) Warn(entry.outcome.place, std::move(warning));
+      if (!entry.outcome.article) {
+        Skip(entry.outcome.place, std::move(entry.outcome.article).error());
+        continue;
+      }
+      ++counters.read;
+      counters.text_bytes += entry.outcome.article->text.size();
+      if (entry.known) {
+        ++counters.known;
+        continue;
+      }
+      places_.push_back(std::move(entry.outcome.place));
+      batch_.push_back({*std::move(entry.outcome.article), std::move(entry.annotation)});
+      if (batch_.size() >= options_.batch_articles) MAILUO_RETURN_IF_ERROR(Flush());
+    }
+    Progress();
+    return {};
+  }
+
+  Status Flush() {
+    if (batch_.empty()) return {};
+    const Clock::time_point begin = Clock::now();
+    auto outcomes = store_.Put(batch_);
+    if (!outcomes && outcomes.error().code == ErrorCode::kInvalidArgument && batch_.size() > 1) {
+      // One annotation that the store refuses must not take the rest of its batch along.
+      MAILUO_RETURN_IF_ERROR(PutOneByOne());
+    } else if (!outcomes && outcomes.error().code == ErrorCode::kInvalidArgument) {
+      --report_.counters.read;
+      Skip(places_.front(), std::move(outcomes).error());
+    } else if (!outcomes) {
+      return std::move(outcomes).error();
+    } else {
+      for (std::size_t i = 0; i < batch_.size(); ++i) Count(batch_[i].annotation, (*outcomes)[i]);
+    }
+    report_.write_seconds += SecondsSince(begin);
+    batch_.clear();
+    places_.clear();
+    return {};
+  }
+
+  void Emit(IngestEventKind kind, std::string place = {}, std::string reason = {}) {
+    if (options_.on_event) {
+      options_.on_event({kind, report_.counters, SecondsSince(start_), std::move(place), std::move(reason)});
+    }
+  }
+
+  void Skip(const std::string& place, Error error) {
+    ++report_.counters.skipped;
+    Emit(IngestEventKind::kSkipped, place, error.message);
+    if (report_.skipped.size() < options_.max_reported) {
+      report_.skipped.push_back({place, error.code, std::move(error.message)});
+    }
+  }
+
+  IngestReport& report() { return report_; }
+
+ private:
+  Status PutOneByOne() {
+    for (std::size_t i = 0; i < batch_.size(); ++i) {
+      auto outcome = store_.Put({&batch_[i], 1});
+      if (outcome) {
+        Count(batch_[i].annotation, outcome->front());
+      } else if (outcome.error().code == ErrorCode::kInvalidArgument) {
+        --report_.counters.read;
+        Skip(places_[i], std::move(outcome).error());
+      } else {
+        return std::move(outcome).error();
+      }
+    }
+    return {};
+  }
+
+  void Count(const Annotation& annotation, store::PutOutcome outcome) {
+    IngestCounters& counters = report_.counters;
+    if (outcome == store::PutOutcome::kKnown) {
+      ++counters.known;
+      return;
+    }
+    ++counters.created;
+    counters.mentions += annotation.mentions.size();
+    counters.events += annotation.events.size();
+    counters.relations += annotation.relations.size();
+  }
+
+  void Warn(const std::string& place, std::string reason) {
+    ++report_.counters.warnings;
+    Emit(IngestEventKind::kWarning, place, reason);
+    if (report_.warnings.size() < options_.max_reported) {
+      report_.warnings.push_back({place, ErrorCode::kInvalidArgument, std::move(reason)});
+    }
+  }
+
+  void Progress() {
+    const Clock::time_point now = Clock::now();
+    if (now - last_progress_ < std::chrono::milliseconds(options_.progress_ms)) return;
+    last_progress_ = now;
+    Emit(IngestEventKind::kProgress);
+  }
+
+  store::Store& store_;
+  const IngestOptions& options_;
+  Clock::time_point start_;
+  Clock::time_point last_progress_;
+  IngestReport report_;
+  std::vector<store::StoredArticle> batch_;
+  std::vector<std::string> places_;
+};
+
+// Joins its threads whatever happens.
+class Threads {
+ public:
+  Threads() = default;
+  ~Threads() { Join(); }
+  Threads(const Threads&) = delete;
+  Threads& operator=(const Threads&) = delete;
+  template <typename Function>
+  void Start(Function&& function) {
+    threads_.emplace_back(std::forward<Function>(function));
+  }
+  void Join() {
+    for (std::thread& thread : threads_) thread.join();
+    threads_.clear();
+  }
+
+ private:
+  std::vector<std::thread> threads_;
+};
+
+// Everything that the paths hold, into `work`; the only thread that opens files.
+class Feeder {
+ public:
+  Feeder(const std::vector<std::string>& paths, const IngestOptions& options, Work& work)
+      : paths_(paths), options_(options), work_(work) {}
+
+  void Run() {
+    const Clock::time_point begin = Clock::now();
+    for (const std::string& path : paths_) {
+      if (!go_on_) break;
+      const Status status = Read(path);
+      if (!status) Missing(path, status.error());
+    }
+    seconds_ = SecondsSince(begin) - waited_;
+    work_.EndInput();
+  }
+
+  // After the thread has ended.
+  bool stopped() const { return stopped_; }
+  double seconds() const { return seconds_; }
+  const std::optional<Error>& missing() const { return missing_; }
+
+ private:
+  Status Read(const std::string& path) {
+    try {
+      return ReadRawInputs(path, options_.reader, [this](RawInput&& input) {
+        const Clock::time_point put = Clock::now();
+        go_on_ = !(options_.stop && options_.stop());
+        stopped_ = !go_on_;
+        // A record weighs what it holds and what its annotation will.
+        constexpr std::uint64_t kOverhead = 4096;
+        const std::uint64_t cost = input.bytes.size() + kOverhead;
+        go_on_ = go_on_ && work_.Put(std::move(input), cost);
+        waited_ += SecondsSince(put);
+        return go_on_;
+      });
+    } catch (const std::exception& error) {
+      return Error{ErrorCode::kInternal, std::string("reading failed: ") + error.what()};
+    }
+  }
+
+  void Missing(const std::string& path, const Error& error) {
+    missing_ = error;
+    RawInput input;
+    input.origin.place = Printable(path);
+    input.error = error;
+    go_on_ = work_.Put(std::move(input), 0);
+  }
+
+  const std::vector<std::string>& paths_;
+  const IngestOptions& options_;
+  Work& work_;
+  bool go_on_ = true;
+  bool stopped_ = false;
+  double waited_ = 0;
+  double seconds_ = 0;
+  std::optional<Error> missing_;
+};
+
+}  // namespace
+
+std::string_view Word(IngestEventKind kind) {
+  switch (kind) {
+    case IngestEventKind::kStarted: return "started";
+    case IngestEventKind::kProgress: return "progress";
+    case IngestEventKind::kSkipped: return "skipped";
+    case IngestEventKind::kWarning: return "warning";
+    case IngestEventKind::kFinished: return "finished";
+  }
+  return "progress";
+}
+
+Result<IngestReport> IngestPaths(const std::vector<std::string>& paths, store::Store& store,
+                                 const std::shared_ptr<const extract::Knowledge>& knowledge,
+                                 const IngestOptions& options) {
+  const Clock::time_point start = Clock::now();
+  const std::size_t threads =
+      options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
+  // Enough on its way to keep every extractor busy while a batch is written.
+  const std::size_t max_items = std::max<std::size_t>(4 * options.batch_articles, 16 * threads);
+  Work work(max_items, options.max_pending_bytes);
+  Feeder feeder(paths, options, work);
+  Collector collector(store, options, start);
+  collector.Emit(IngestEventKind::kStarted);
+  std::atomic<std::int64_t> extract_nanoseconds = 0;
+  const store::Reader known = store.Read();
+  Status status;
+  {
+    Threads running;
+    running.Start([&feeder] { feeder.Run(); });
+    for (std::size_t i = 0; i < threads; ++i) {
+      running.Start([&] {
+        Extractor extractor(knowledge, known, options.reader);
+        while (auto item = work.Take()) {
+          const Clock::time_point begin = Clock::now();
+          Extracted extracted = extractor.Run(std::move(item->value));
+          extract_nanoseconds += (Clock::now() - begin).count();
+          work.Publish(item->number, std::move(extracted));
+        }
+      });
+    }
+    while (auto extracted = work.Next()) {
+      status = collector.Add(*std::move(extracted));
+      if (!status) break;
+    }
+    if (status) status = collector.Flush();
+    if (!status) work.Abort();
+  }
+  if (!status) return std::move(status).error();
+  if (paths.size() == 1 && feeder.missing()) return *feeder.missing();
+
+  IngestReport& report = collector.report();
+  report.stopped = feeder.stopped();
+  report.read_seconds = feeder.seconds();
+  report.extract_seconds = static_cast<double>(extract_nanoseconds) / 1e9;
+  report.seconds = SecondsSince(start);
+  collector.Emit(IngestEventKind::kFinished);
+  return std::move(report);
+}
+
+Result<std::vector<IngestedArticle>> IngestArticles(const std::vector<Article>& articles, store::Store& store,
+                                                    extract::Annotator& annotator) {
+  const store::Reader known = store.Read();
+  std::vector<IngestedArticle> results(articles.size());
+  std::vector<store::StoredArticle> batch;
+  std::vector<std::size_t> places;  // Of each article of the batch in `articles`.
+  for (std::size_t i = 0; i < articles.size(); ++i) {
+    results[i] = {articles[i].id, IngestVerdict::kKnown};
+    const auto stored = known.GetMeta(articles[i].id);
+    if (stored && stored->has_value()) continue;
+    batch.push_back({articles[i], annotator.Annotate(articles[i])});
+    places.push_back(i);
+  }
+  if (batch.empty()) return results;
+  MAILUO_ASSIGN_OR_RETURN(const std::vector<store::PutOutcome> outcomes, store.Put(batch));
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    const bool created = outcomes[i] == store::PutOutcome::kAdded;
+    results[places[i]].verdict = created ? IngestVerdict::kCreated : IngestVerdict::kKnown;
+  }
+  return results;
+}
+
+}  // namespace mailuo::ingest
