@@ -42,6 +42,17 @@ void ReadPublished(ByteReader& bytes, Article& article) {
   article.published = PublishedTime{*day, static_cast<std::int16_t>(minute)};
 }
 
+// The record without the hash of it that ends it; failed if that does not fit.
+ByteReader OpenArticle(std::string_view bytes) {
+  constexpr std::size_t kHashSize = 8;
+  if (bytes.size() < kHashSize) return ByteReader({});
+  const std::string_view body = bytes.substr(0, bytes.size() - kHashSize);
+  ByteReader hash(bytes.substr(body.size()));
+  ByteReader reader(body);
+  if (hash.Fixed(kHashSize) != StableHash64(body)) reader.Fail();
+  return reader;
+}
+
 // The part of the record before the text; leaves `bytes` at the compressed text.
 ArticleMeta ReadHead(ByteReader& bytes, const ArticleId& id, ContributionSum& sum, std::uint64_t& annotation_bytes) {
   ArticleMeta meta;
@@ -108,11 +119,12 @@ std::string EncodeArticle(const StoredArticle& stored, const ContributionSum& su
   bytes.Varint(annotation_bytes.size());
   bytes.Text(packed_text);
   bytes.Text(packed_annotation);
+  bytes.Fixed(StableHash64(out), 8);
   return out;
 }
 
 std::optional<ArticleRecord> DecodeArticle(const ArticleId& id, std::string_view bytes) {
-  ByteReader reader(bytes);
+  ByteReader reader = OpenArticle(bytes);
   ArticleRecord record;
   std::uint64_t annotation_bytes = 0;
   ArticleMeta meta = ReadHead(reader, id, record.sum, annotation_bytes);
@@ -131,7 +143,7 @@ std::optional<ArticleRecord> DecodeArticle(const ArticleId& id, std::string_view
 }
 
 std::optional<ArticleMeta> DecodeMeta(const ArticleId& id, std::string_view bytes) {
-  ByteReader reader(bytes);
+  ByteReader reader = OpenArticle(bytes);
   ContributionSum sum;
   std::uint64_t annotation_bytes = 0;
   ArticleMeta meta = ReadHead(reader, id, sum, annotation_bytes);
