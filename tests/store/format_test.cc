@@ -1,0 +1,127 @@
+// The bytes on disk are frozen: every example here is also in docs/STORE_FORMAT.md. A change is a new kFormatVersion.
+#include <fstream>
+#include <sstream>
+
+#include <catch2/catch.hpp>
+
+#include "store/contribution.h"
+#include "store/event_key.h"
+#include "store/keys.h"
+#include "store/random_articles.h"
+#include "store/records.h"
+#include "store/tally.h"
+#include "support/sample_graph.h"
+
+namespace mailuo::store {
+namespace {
+
+using mailuo::testing::FactOptions;
+using mailuo::testing::Random;
+using mailuo::testing::RandomArticle;
+using mailuo::testing::SampleArticle;
+using mailuo::testing::SampleDay;
+
+std::string Hex(std::string_view bytes) {
+  static constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string hex;
+  for (const char c : bytes) {
+    hex += kDigits[static_cast<unsigned char>(c) >> 4];
+    hex += kDigits[static_cast<unsigned char>(c) & 15];
+  }
+  return hex;
+}
+
+const std::string& FormatDocument() {
+  static const std::string kText = [] {
+    std::ifstream file(std::string(MAILUO_SOURCE_DIR) + "/docs/STORE_FORMAT.md");
+    std::ostringstream text;
+    text << file.rdbuf();
+    return text.str();
+  }();
+  return kText;
+}
+
+// The bytes are these, and the document shows them so.
+void CheckExample(std::string_view bytes, const std::string& hex) {
+  CHECK(Hex(bytes) == hex);
+  CAPTURE(hex);
+  CHECK(FormatDocument().find("`" + hex + "`") != std::string::npos);
+}
+
+constexpr ArticleId kArticle{0x0011223344556677, 0x8899AABBCCDDEEFF};
+constexpr EntityId kEntity{0x0102030405060708};
+constexpr EntityId kOther{0x1112131415161718};
+constexpr EventId kEvent{0xA1A2A3A4A5A6A7A8};
+
+}  // namespace
+
+TEST_CASE("the keys of the document", "[format]") {
+  const std::uint32_t day = DayNumber(SampleDay("2025-07-04"));
+  const std::uint32_t published = DayNumber(SampleDay("2025-07-05"));
+  CHECK(day == 739436);
+  const PostingPlace place{published, kArticle, 3};
+  CheckExample(ArticleKey(kArticle), "00112233445566778899aabbccddeeff");
+  CheckExample(Encode(PublishedKey{published, kArticle}), "50f4b79200112233445566778899aabbccddeeff");
+  CheckExample(Encode(NameKey{kEntity, MentionType::kCompany, NameUse::kName, "Arm"}), "410102030405060708010141726d");
+  CheckExample(Encode(FoldedKey{"arm", NameUse::kName, MentionType::kCompany, kEntity}),
+               "4661726d0001010102030405060708");
+  CheckExample(Encode(MentionKey{kEntity, published, kArticle}),
+               "4d0102030405060708f4b79200112233445566778899aabbccddeeff");
+  CheckExample(Encode(TimelineKey{kEntity, day, kEvent, place}),
+               "540102030405060708f4b793a1a2a3a4a5a6a7a8f4b79200112233445566778899aabbccddeeff0003");
+  CheckExample(Encode(DayKey{day, EventType::kEarnings, kEvent, place}),
+               "44f4b7930ea1a2a3a4a5a6a7a8f4b79200112233445566778899aabbccddeeff0003");
+  CheckExample(Encode(EventKey{kEvent, place}), "56a1a2a3a4a5a6a7a8f4b79200112233445566778899aabbccddeeff0003");
+  CheckExample(Encode(EdgeKey{kEntity, EdgeDirection::kOut, RelationType::kAcquires, kOther}),
+               "53010203040506070801011112131415161718");
+  CheckExample(Encode(EvidenceKey{{kEntity, RelationType::kAcquires, kOther}, place}),
+               "520102030405060708011112131415161718f4b79200112233445566778899aabbccddeeff0003");
+  CheckExample(Encode(CooccurKey{kEntity, MonthNumber(SampleDay("2025-07-05"))}), "430102030405060708a10d");
+  CheckExample(TotalsKey(2025), "4f07e9");
+}
+
+TEST_CASE("the records of the document", "[format]") {
+  EventFacts facts;
+  facts.type = EventType::kEarnings;
+  facts.polarity = 1;
+  facts.interval = {SampleDay("2025-07-04"), SampleDay("2025-07-04")};
+  facts.source = EventTimeSource::kExplicit;
+  facts.sentence = 5;
+  facts.confidence = 90;
+  CheckExample(EncodeEventFacts(facts), "010e010203ec902d000101055a");
+  MentionFacts mention;
+  mention.mentions = 4;
+  mention.sentences = {0, 2, 300};
+  mention.events = {{3, kEvent, facts}};
+  CheckExample(EncodeMentionFacts(mention), "0104030002aa020103a1a2a3a4a5a6a7a80e010203ec902d000101055a");
+  CheckExample(EncodeEvidenceFacts({7, FactStatus::kPlanned, 75, {SampleDay("2025-07-04"), std::nullopt}}),
+               "0107024b01ec902d");
+  CheckExample(EncodePresence(), "01");
+  CheckExample(EncodeTally({2, {{739436, {1, 3}}, {739438, {2, -1}}}}), "0102ec902d0206020401");
+  CheckExample(EncodeTally({1, {}}), "0101");
+}
+
+TEST_CASE("the annotation, the contribution and the event id of the document", "[format]") {
+  const StoredArticle stored = SampleArticle("2025-07-05", "收购")
+                                   .Sentence("[英伟达@NVDA.US]拟收购[Arm]。")
+                                   .Event(EventType::kAcquisition, {{"acquirer", "英伟达"}, {"target", "Arm"}},
+                                          {FactStatus::kPlanned, "2025-07-04"})
+                                   .Relation(RelationType::kAcquires, "英伟达", "Arm")
+                                   .Build();
+  CheckExample(EncodeAnnotation(stored.annotation),
+               "010709e88bb1e4bc9fe8bebe0673616d706c65074e5644412e55530341726d086163717569726572067461726765740853414d5"
+               "04c452f31023ca15de04316c7fa01000840a77baf5951400103010014020006003f7333330101020c06013f7333330100000101"
+               "000200020003ec902d0001020102040000050201003f666666060101000002010001003f66666606");
+  // All keys and values, in order, as one hash: any change of what an article contributes shows here.
+  std::string listing;
+  for (const Change& change : Contribution(stored, [](std::string_view text) { return std::string(text); })) {
+    listing += Hex(change.key) + " " + Hex(change.value) + "\n";
+  }
+  CAPTURE(listing);
+  CHECK(FormatId(StableHash128(listing)) == "ar_a4df594d334a7cb06f2a11e29f63a710");
+  const std::string event = FormatId(MakeEventId(stored.annotation.events[0], stored.article.id, 0));
+  CHECK(event == "ev_6f261208c79aeb56");
+  CHECK(FormatDocument().find(event) != std::string::npos);
+}
+
+}  // namespace mailuo::store
