@@ -33,6 +33,7 @@ std::vector<EntityTrait> TraitsOf(const lexicon::Lexicon& lexicon) {
     EntityTrait& trait = traits[i];
     trait.type = info.type;
     trait.media = info.kind == "media";
+    trait.club = info.kind == "club";
     for (const std::string_view ticker : info.tickers) {
       trait.mainland_listed =
           trait.mainland_listed || EndsWith(ticker, ".SH") || EndsWith(ticker, ".SZ") || EndsWith(ticker, ".BJ");
@@ -71,7 +72,7 @@ class EntityFinder::Impl {
     Prepare(document);
     MarkSentences(scratch_);
     MarkSkipped();
-    scratch_.finance = IsFinance();
+    ReadContext();
     BindTickers(scratch_);
     AddLexiconNames(scratch_);
     AddPolicyTitles(scratch_);
@@ -113,6 +114,7 @@ class EntityFinder::Impl {
     scratch_.boundary.assign(scratch_.units.size() + 1, 0);
     for (const std::uint32_t unit : breaks_) scratch_.boundary[unit] = 1;
     scratch_.skip.assign(scratch_.units.size() + 1, 0);
+    ReadCovers();
   }
 
   void MarkSkipped() {
@@ -127,14 +129,32 @@ class EntityFinder::Impl {
     }
   }
 
-  bool IsFinance() const {
-    if (!scratch_.tickers.empty()) return true;
-    int words = 0;
+  void ReadContext() {
+    constexpr int kEnoughFinance = 3;
+    int finance = 0;
+    int sport = 0;
     for (const Cue& cue : scratch_.cues.all()) {
-      words += cue.word.cue == CueClass::kCompanyWord && cue.word.kind == CueKind::kContext ? 1 : 0;
-      if (words >= 3) return true;
+      if (cue.word.cue != CueClass::kCompanyWord) continue;
+      finance += cue.word.kind == CueKind::kContext ? 1 : 0;
+      sport += cue.word.kind == CueKind::kSport ? 1 : 0;
     }
-    return false;
+    scratch_.finance = !scratch_.tickers.empty() || finance >= kEnoughFinance;
+    scratch_.sport = sport > finance;
+  }
+
+  // 住房和城乡建设部: a long sure name holds words that otherwise end names.
+  void ReadCovers() {
+    constexpr std::uint32_t kLong = 5;
+    scratch_.cover_start.resize(scratch_.units.size() + 1);
+    for (std::uint32_t unit = 0; unit < scratch_.cover_start.size(); ++unit) scratch_.cover_start[unit] = unit;
+    for (const lexicon::NameHit& hit : scratch_.hits) {
+      const MentionType type = scratch_.Trait(hit.entity).type;
+      if (hit.span.size() < kLong || hit.strength != lexicon::NameStrength::kSure) continue;
+      if (type != MentionType::kOrganization && type != MentionType::kCompany) continue;
+      for (std::uint32_t unit = hit.span.start + 1; unit < hit.span.end; ++unit) {
+        scratch_.cover_start[unit] = std::min(scratch_.cover_start[unit], hit.span.start);
+      }
+    }
   }
 
   void Emit(const std::vector<std::size_t>& chosen, Document& document) {

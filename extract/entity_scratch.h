@@ -23,6 +23,7 @@ struct EntityTrait {
   bool mainland_listed = false;  // Has a .SH, .SZ or .BJ ticker: X集团 is then another company than X.
   bool bank = false;             // Its branches are named after it: X银行广州分行.
   bool media = false;
+  bool club = false;  // Sports clubs bear the names of cities.
 };
 
 // An entity that this article names and no lexicon has, or a lexicon entity under a name of this article's own.
@@ -71,6 +72,9 @@ struct EntityScratch {
   std::vector<Candidate> candidates;
   std::vector<ArticleEntity> article_entities;
   bool finance = false;  // The article speaks of markets or business.
+  bool sport = false;    // The article speaks of matches.
+  // Of every unit: where a sure organization's or company's long name that covers it starts; else the unit itself.
+  std::vector<std::uint32_t> cover_start;
 
   const EntityTrait& Trait(std::uint32_t entity) const { return (*traits)[entity]; }
   bool IsBoundary(std::uint32_t unit) const { return unit >= boundary.size() || boundary[unit] != 0; }

@@ -25,7 +25,7 @@
 namespace mailuo::extract {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, CueKind>, 32> kKindNames = {{
+constexpr std::array<std::pair<std::string_view, CueKind>, 33> kKindNames = {{
     {"legal", CueKind::kLegal},
     {"group", CueKind::kGroup},
     {"firm", CueKind::kFirm},
@@ -44,6 +44,7 @@ constexpr std::array<std::pair<std::string_view, CueKind>, 32> kKindNames = {{
     {"both", CueKind::kBoth},
     {"after", CueKind::kAfter},
     {"context", CueKind::kContext},
+    {"sport", CueKind::kSport},
     {"policy", CueKind::kPolicy},
     {"report", CueKind::kReport},
     {"work", CueKind::kWork},
@@ -115,7 +116,7 @@ Status WordTable::AddList(CueClass cue, std::string_view file, std::string_view 
 Status WordTable::AddNameChars(std::string_view tsv) {
   chars_.assign(65536, 0);
   int surname_lines = 0;
-  bool first_given = true;
+  int given_lines = 0;
   int number = 0;
   while (!tsv.empty()) {
     std::string_view line = TakeUntil(tsv, '\n');
@@ -129,8 +130,8 @@ Status WordTable::AddNameChars(std::string_view tsv) {
       bits = surname_lines == 0 ? kSurname | kCommonSurname : surname_lines == 1 ? kSurname : kSurname | kRareSurname;
       ++surname_lines;
     } else if (cls == "given") {
-      bits = first_given ? kGiven | kCommonGiven : kGiven;
-      first_given = false;
+      bits = given_lines == 0 ? kGiven | kCommonGiven : given_lines == 1 ? kGiven : kGiven | kRareGiven;
+      ++given_lines;
     } else if (cls == "translit") {
       bits = kTranslit;
     } else if (cls == "compound") {
@@ -139,7 +140,11 @@ Status WordTable::AddNameChars(std::string_view tsv) {
     } else {
       return BadLine("name_chars.tsv", number, "unknown class");
     }
-    for (const char16_t unit : characters) chars_[unit] = static_cast<std::uint8_t>(chars_[unit] | bits);
+    for (const char16_t unit : characters) {
+      // A character keeps the most frequent line it stands in.
+      if ((bits & kRareGiven) != 0 && (chars_[unit] & kGiven) != 0) continue;
+      chars_[unit] = static_cast<std::uint8_t>(chars_[unit] | bits);
+    }
   }
   std::sort(compound_surnames_.begin(), compound_surnames_.end());
   return {};

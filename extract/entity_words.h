@@ -57,6 +57,7 @@ enum class CueKind : std::uint8_t {
   kAfter,
   // company_words
   kContext,
+  kSport,
   // policy_heads
   kPolicy,
   kReport,
@@ -103,6 +104,7 @@ class WordTable {
   bool IsCompoundSurname(char16_t first, char16_t second) const;
   bool IsGiven(char16_t unit) const { return (chars_[unit] & kGiven) != 0; }
   bool IsCommonGiven(char16_t unit) const { return (chars_[unit] & kCommonGiven) != 0; }
+  bool IsRareGiven(char16_t unit) const { return (chars_[unit] & kRareGiven) != 0; }
   bool IsTransliteration(char16_t unit) const { return (chars_[unit] & kTranslit) != 0; }
 
   // Of every list, for Knowledge::rules_version.
@@ -115,6 +117,7 @@ class WordTable {
   static constexpr std::uint8_t kCommonGiven = 8;
   static constexpr std::uint8_t kTranslit = 16;
   static constexpr std::uint8_t kRareSurname = 32;
+  static constexpr std::uint8_t kRareGiven = 64;
 
   Status AddList(CueClass cue, std::string_view file, std::string_view tsv, text::AutomatonBuilder& builder);
   Status AddNameChars(std::string_view tsv);

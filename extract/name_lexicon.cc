@@ -84,6 +84,8 @@ float Confidence(NameStrength strength, Fit fit) {
 
 void Add(EntityScratch& scratch, const NameHit& hit, float confidence, std::string_view rule) {
   Candidate candidate;
+  // Where matches are spoken of, the name of a city is its club's.
+  if (scratch.sport && scratch.Trait(hit.entity).club) confidence = 0.98F;
   candidate.span = hit.span;
   candidate.type = scratch.Trait(hit.entity).type;
   candidate.confidence = confidence;
@@ -130,6 +132,8 @@ bool SureStands(const EntityScratch& scratch, const NameHit& hit, Fit fit) {
     default: break;
   }
   if (type == MentionType::kCompany && InPlaceName(scratch, hit.span)) return false;
+  // 公安部门: a short name whose last character belongs to the next word.
+  if (type == MentionType::kOrganization && size <= 4 && !scratch.IsBoundary(hit.span.end)) return false;
   if (fit == Fit::kContained) return size >= 4;
   return fit == Fit::kWhole || size >= 3 || HasWord(scratch, hit.span);
 }
@@ -152,6 +156,7 @@ bool WeakStands(const EntityScratch& scratch, const NameHit& hit, Fit fit, const
              scratch.cues.AnyStarting(hit.span.end, Mask(CueClass::kPost) | Mask(CueClass::kSpeech));
     case MentionType::kPlace: return fit == Fit::kWhole && PlaceContext(scratch, hit.span);
     case MentionType::kSector: return fit == Fit::kWhole && SectorContext(scratch, hit.span);
+    case MentionType::kOrganization: return fit == Fit::kWhole && (!scratch.Trait(hit.entity).club || scratch.sport);
     default: return fit == Fit::kWhole && scratch.finance;
   }
 }

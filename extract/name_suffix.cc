@@ -46,6 +46,10 @@ std::uint32_t StretchStart(const EntityScratch& scratch, std::uint32_t end, std:
       at = static_cast<std::uint32_t>(open);
       continue;
     }
+    if (scratch.cover_start[at] < at) {
+      at = scratch.cover_start[at];
+      continue;
+    }
     if (IsBreak(unit) || scratch.skip[at - 1] != 0) break;
     if (IsEdge(scratch, at)) break;
     --at;
@@ -134,7 +138,9 @@ class SuffixReader {
   }
 
   void ReadOrganization(const Cue& suffix) {
-    if (Continues(suffix)) return;
+    // 大学生, 公安部门, 联盟杯: a word goes on over the end.
+    if (Continues(suffix) || !scratch_.IsBoundary(suffix.span.end)) return;
+    if (scratch_.cues.AnyStarting(suffix.span.end, Mask(CueClass::kPlaceSuffix))) return;
     const std::uint32_t head_end = suffix.span.start;
     const std::uint32_t start = StretchStart(scratch_, head_end, kLongestOrganization);
     UnitSpan head{start, head_end};

@@ -16,8 +16,14 @@ class PersonReader {
       : scratch_(scratch), words_(*scratch.words), taken_(scratch.units.size() + 1, 0) {
     for (const Candidate& candidate : scratch.candidates) {
       if (candidate.confidence < 0.6F) continue;
-      std::fill(taken_.begin() + candidate.span.start, taken_.begin() + candidate.span.end, std::uint8_t{1});
+      const std::uint8_t mark = candidate.span.size() != 2              ? kTaken
+                                : candidate.type == MentionType::kPlace ? kShortPlace
+                                                                        : kShortName;
+      for (std::uint32_t unit = candidate.span.start; unit < candidate.span.end; ++unit) {
+        taken_[unit] = std::max(taken_[unit], mark);
+      }
     }
+    MarkTitles();
   }
 
   void Read() {
@@ -33,19 +39,40 @@ class PersonReader {
   static constexpr auto kCommonWord = static_cast<std::uint16_t>(
       Mask(CueClass::kEdge) | Mask(CueClass::kPost) | Mask(CueClass::kGeneric) | Mask(CueClass::kCompanyWord));
 
+  // Of taken_: a name of two characters may turn out to be the given name of a person (杨|振兴, 李|迅雷); beside a
+  // post whatever it names, without one only a place.
+  static constexpr std::uint8_t kShortPlace = 1;
+  static constexpr std::uint8_t kShortName = 2;
+  static constexpr std::uint8_t kTaken = 3;
+
   char16_t At(std::uint32_t unit) const { return scratch_.At(unit); }
 
-  bool Free(UnitSpan span) const {
+  // Inside 《》 stand works, not people.
+  void MarkTitles() {
+    in_title_.assign(scratch_.units.size() + 1, 0);
+    std::size_t open = scratch_.units.find(u'《');
+    while (open != std::u16string_view::npos) {
+      const std::size_t close = scratch_.units.find_first_of(u"》\n", open);
+      if (close == std::u16string_view::npos) return;
+      std::fill(in_title_.begin() + static_cast<std::ptrdiff_t>(open),
+                in_title_.begin() + static_cast<std::ptrdiff_t>(close), std::uint8_t{1});
+      open = scratch_.units.find(u'《', close);
+    }
+  }
+
+  bool Free(UnitSpan span, std::uint8_t limit) const {
     if (span.end > scratch_.units.size()) return false;
+    // A name at the very start is that name (美国...), one behind a surname may be a given name.
+    if (taken_[span.start] != 0) return false;
     return std::none_of(taken_.begin() + span.start, taken_.begin() + span.end,
-                        [](std::uint8_t f) { return f != 0; }) &&
+                        [&](std::uint8_t f) { return f > limit; }) &&
            std::none_of(scratch_.skip.begin() + span.start, scratch_.skip.begin() + span.end,
                         [](std::uint8_t f) { return f != 0; });
   }
 
   void Add(UnitSpan span, float confidence, std::string_view rule) {
-    if (!Free(span)) return;
-    std::fill(taken_.begin() + span.start, taken_.begin() + span.end, std::uint8_t{1});
+    if (!Free(span, confidence >= 0.8F ? kShortName : kShortPlace)) return;
+    std::fill(taken_.begin() + span.start, taken_.begin() + span.end, kTaken);
     scratch_.candidates.push_back(
         {span, MentionType::kPerson, confidence >= 0.7F ? Rank::kName : Rank::kGuess, confidence, rule, kNone, kNone});
     found_.push_back(span);
@@ -57,6 +84,15 @@ class PersonReader {
     if (IsBreak(next) || IsGrammarUnit(next)) return true;
     return scratch_.cues.AnyStarting(
         unit, static_cast<std::uint16_t>(Mask(CueClass::kSpeech) | Mask(CueClass::kPost) | Mask(CueClass::kEdge)));
+  }
+
+  // A word of the dictionary of two or more characters starts (ends) here: the breaker is sure of what it reads there.
+  bool WordStarts(std::uint32_t unit) const {
+    return unit + 1 < scratch_.units.size() && scratch_.IsBoundary(unit) && !scratch_.IsBoundary(unit + 1) &&
+           text::IsHan(At(unit));
+  }
+  bool WordEnds(std::uint32_t unit) const {
+    return unit > 1 && scratch_.IsBoundary(unit) && !scratch_.IsBoundary(unit - 1) && text::IsHan(At(unit - 1));
   }
 
   bool SurnameAt(std::uint32_t unit, std::uint32_t& length) const {
@@ -78,11 +114,14 @@ class PersonReader {
                 : words_.IsRareSurname(At(span.start))                 ? -1
                                                                        : 1;
     for (std::uint32_t unit = span.start + surname; unit < span.end; ++unit) {
-      if (!text::IsHan(At(unit)) || IsGrammarUnit(At(unit))) return -1;
+      if (!text::IsHan(At(unit))) return -1;
+      // 王为民, 李之南: between two others some of them are given names.
+      const bool inner = unit + 1 < span.end && (At(unit) == u'为' || At(unit) == u'之' || At(unit) == u'以');
+      if (IsGrammarUnit(At(unit)) && !inner) return -1;
       if (words_.IsCommonGiven(At(unit))) {
         score += 2;
       } else if (words_.IsGiven(At(unit))) {
-        score += 1;
+        score += words_.IsRareGiven(At(unit)) ? 0 : 1;
       } else {
         score -= 2;
       }
@@ -110,6 +149,7 @@ class PersonReader {
   std::uint32_t TranslitEnd(std::uint32_t start) const {
     std::uint32_t end = start;
     while (end < scratch_.units.size()) {
+      if (IsGrammarUnit(At(end))) return end;
       if ((At(end) == u'·' || At(end) == u'-') && end > start && words_.IsTransliteration(At(end + 1))) {
         ++end;
         continue;
@@ -134,7 +174,7 @@ class PersonReader {
       if (span.end > scratch_.units.size()) break;
       int score = ChineseScore(span);
       if (score < 0) continue;
-      score += FollowsName(span.end) ? 3 : 0;
+      score += FollowsName(span.end) ? 3 : WordStarts(span.end) ? 2 : 0;
       if (score > best_score || (score == best_score && size == 3)) {
         best_score = score;
         best = span;
@@ -216,15 +256,23 @@ class PersonReader {
     }
   }
 
+  bool InDotted(std::uint32_t unit) const {
+    if (unit >= scratch_.units.size() || !text::IsHan(At(unit)) || IsGrammarUnit(At(unit))) return false;
+    if (scratch_.cues.AnyStarting(unit, kCommonWord | Mask(CueClass::kSpeech))) return false;
+    return words_.IsTransliteration(At(unit));
+  }
+
   // 温特沃斯·米勒: characters of foreign names around a dot.
   void ReadDotted() {
     std::size_t dot = scratch_.units.find(u'·');
     while (dot != std::u16string_view::npos) {
       const auto at = static_cast<std::uint32_t>(dot);
       std::uint32_t start = at;
-      while (start > 0 && (words_.IsTransliteration(At(start - 1)) || At(start - 1) == u'·')) --start;
-      const std::uint32_t end = std::max(TranslitEnd(at + 1), at + 1);
-      if (start < at && end > at + 1) Add({start, end}, 0.85F, "name-dotted");
+      while (start > 0 && at - start < 16 && (InDotted(start - 1) || At(start - 1) == u'·')) --start;
+      std::uint32_t end = at + 1;
+      while (end - at < 16 && (InDotted(end) || (At(end) == u'·' && InDotted(end + 1)))) ++end;
+      while (start < at && (At(start) == u'·' || IsGrammarUnit(At(start)))) ++start;
+      if (start < at && end > at + 1 && in_title_[start] == 0) Add({start, end}, 0.85F, "name-dotted");
       dot = scratch_.units.find(u'·', std::max<std::size_t>(end, dot + 1));
     }
   }
@@ -233,7 +281,7 @@ class PersonReader {
   void ReadByShape() {
     const auto size = static_cast<std::uint32_t>(scratch_.units.size());
     for (std::uint32_t start = 0; start + 1 < size; ++start) {
-      if (!scratch_.IsBoundary(start) || taken_[start] != 0) continue;
+      if (!scratch_.IsBoundary(start) || taken_[start] == kTaken) continue;
       if (!words_.IsSurname(At(start)) && !words_.IsTransliteration(At(start))) continue;
       if (const std::optional<UnitSpan> name = ShapeAt(start); name && !IsLexiconName(*name)) {
         Add(*name, 0.55F, name->size() > 3 || !words_.IsSurname(At(start)) ? "name-foreign" : "name-shape");
@@ -243,6 +291,9 @@ class PersonReader {
   }
 
   std::optional<UnitSpan> ShapeAt(std::uint32_t start) const {
+    if (in_title_[start] != 0) return std::nullopt;
+    const Cue* const edge = scratch_.cues.LongestStarting(start, CueClass::kEdge);
+    if (edge != nullptr) return std::nullopt;
     // Foreign: three or more characters, each a word of its own to the breaker.
     const std::uint32_t foreign = TranslitEnd(start);
     if (foreign - start >= 3 && foreign - start <= 8) {
@@ -250,7 +301,9 @@ class PersonReader {
       for (std::uint32_t unit = start; unit < foreign; ++unit) {
         singles += scratch_.IsBoundary(unit) && scratch_.IsBoundary(unit + 1) ? 1U : 0U;
       }
-      if (singles + 2 >= foreign - start && singles >= 2 && scratch_.IsBoundary(foreign) && !ThingFollows(foreign)) {
+      const bool one_word = IsOneWord({start, foreign}) && foreign - start <= 5;
+      if ((one_word || (singles + 2 >= foreign - start && singles >= 2)) && scratch_.IsBoundary(foreign) &&
+          !ThingFollows(foreign) && (start == 0 || taken_[start - 1] == 0)) {
         return UnitSpan{start, foreign};
       }
     }
@@ -263,8 +316,11 @@ class PersonReader {
       bool singles = true;
       for (std::uint32_t unit = span.start; unit <= span.end; ++unit) singles = singles && scratch_.IsBoundary(unit);
       if (!singles && !(size == 3 && IsOneWord(span) && score >= 3)) continue;
-      if (singles && score < 5) continue;
-      if (!OpensName(span.start) && !FollowsName(span.end)) continue;
+      if (singles && score < (size == 3 ? 5 : 4)) continue;
+      const bool opens = OpensName(span.start) || WordEnds(span.start);
+      const bool follows = FollowsName(span.end) || (opens && WordStarts(span.end));
+      if (size == 2 ? !OpensName(span.start) || !FollowsName(span.end) : !opens && !follows) continue;
+      if (text::IsAsciiDigit(scratch_.Before(start)) || IsAmount(start)) continue;
       return span;
     }
     return std::nullopt;
@@ -281,11 +337,18 @@ class PersonReader {
     return false;
   }
 
+  // 600万元, 三万余元: 万 and its like are surnames too.
+  bool IsAmount(std::uint32_t start) const {
+    static constexpr std::u16string_view kNumerals = u"一二三四五六七八九十百千万亿几数.%至";
+    return At(start) == u'万' && kNumerals.find(scratch_.Before(start)) != std::u16string_view::npos;
+  }
+
   // 埃菲尔铁塔, 汉密尔顿岛, 沙尔克队: the name of something else.
   bool ThingFollows(std::uint32_t unit) const {
     static constexpr std::u16string_view kThings =
         u"队市岛州城县镇山河湖路街区湾塔桥宫寺城堡球场公园剧院机场大学酒店品牌公司集团";
     const char16_t next = At(unit);
+    if (scratch_.cues.AnyStarting(unit, Mask(CueClass::kPlaceSuffix) | Mask(CueClass::kOrgSuffix))) return true;
     return text::IsHan(next) && kThings.find(next) != std::u16string_view::npos;
   }
 
@@ -319,6 +382,7 @@ class PersonReader {
   EntityScratch& scratch_;
   const WordTable& words_;
   std::vector<std::uint8_t> taken_;
+  std::vector<std::uint8_t> in_title_;
   std::vector<UnitSpan> found_;
 };
 
