@@ -4,7 +4,7 @@
 //   listing) date.span               span equal date.value              spans overlap and the interval is equal (with
 //   since and after its start, with until, by,
 //                           before and as-of its end)               ratios: date.precision, date.relation
-//   event, event/TYPE       type equal, triggers overlap            ratios: event.status, event.time (first day)
+//   event, event/TYPE       type equal, triggers overlap*            ratios: event.status, event.time (first day)
 //   event.sentence          type equal, trigger in the same sentence
 //   event.participant       role and name, of events found by their sentence
 //   event.value             number, of events found by their sentence
@@ -13,6 +13,7 @@
 //   false_company           companies found where only common words are; gold is 0
 //                           ratio: article.no_false_company, of the articles of common words
 //
+// * or are the same word of the same sentence.
 // ALIAS_OF and CO_OCCURS are not compared. What lies on an unscored span counts neither way. A mention that was found
 // with another canonical name counts against mention.name only: events, timeline and relations compare with the gold's
 // name for it.

@@ -22,8 +22,8 @@ std::optional<Date> FirstDay(const Event& event) {
   return interval.from ? interval.from : interval.to;
 }
 
-// Which found event stands for each gold event: one with an overlapping trigger, else one of the same type in the same
-// sentence. kNone where there is neither.
+// Which found event stands for each gold event: one with an overlapping trigger (or the same word elsewhere in the
+// sentence: 公司中标…，中标金额), else one of the same type in the same sentence. kNone where there is neither.
 class Pairing {
  public:
   static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
@@ -33,11 +33,15 @@ class Pairing {
         found_(scoring.found().events),
         partner_(gold_.size(), kNone),
         taken_(found_.size(), false) {
-    Take([](const Event& a, const Event& b) { return Overlaps(a.trigger, b.trigger); });
-    by_trigger_ = partner_;
-    Take([&](const Event& a, const Event& b) {
+    const auto same_sentence = [&](const Event& a, const Event& b) {
       return scoring.SentenceOf(a.trigger.start) == scoring.SentenceOf(b.trigger.start);
+    };
+    Take([](const Event& a, const Event& b) { return Overlaps(a.trigger, b.trigger); });
+    Take([&](const Event& a, const Event& b) {
+      return same_sentence(a, b) && scoring.Slice(a.trigger) == scoring.Slice(b.trigger);
     });
+    by_trigger_ = partner_;
+    Take(same_sentence);
   }
 
   std::size_t partner(std::size_t gold) const { return partner_[gold]; }

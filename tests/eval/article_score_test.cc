@@ -180,6 +180,22 @@ TEST_CASE("An event with another trigger of the same sentence is found, not exac
   CHECK(board.tallies.at("event.participant").right == 1);
 }
 
+TEST_CASE("The same trigger word elsewhere in the sentence is the same trigger", "[eval][score]") {
+  const std::string text = "公司中标项目，中标金额12亿元。";
+  GoldArticle gold;
+  Event event;
+  event.type = EventType::kContractWin;
+  event.trigger = {2, 4};
+  gold.annotation.events = {event};
+  Annotation found = gold.annotation;
+  found.events[0].trigger = {7, 9};
+  Article article;
+  article.text = text;
+  Scoreboard board;
+  ScoreArticle(gold, article, found, board);
+  CHECK(board.tallies.at("event").right == 1);
+}
+
 TEST_CASE("An event of another sentence is another event", "[eval][score]") {
   Annotation found = Gold().annotation;
   found.events[0].trigger = {16, 18};
