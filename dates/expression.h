@@ -67,10 +67,9 @@ struct Expression {
   bool leap = false;
   bool whole = false;  // 期间, 假期
   bool without_today = false;
-  bool clock = false;   // A part of the day or a clock time follows: the day stays.
-  bool approx = false;  // 左右, 前后
-  bool weekend_days = false;
-  int end_day_shift = 0;  // 22:00至次日6:00
+  bool clock = false;        // A part of the day or a clock time follows: the day stays.
+  bool approx = false;       // 左右, 前后
+  bool clock_range = false;  // 9:00-11:00
   std::uint32_t start = 0;
   std::uint32_t end = 0;
 };

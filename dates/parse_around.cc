@@ -196,7 +196,7 @@ void Parser::Prefix(Parsed& parsed, std::uint32_t floor) const {
       return;
     }
   }
-  if ((since || parsed.right) && take(u"从")) return;
+  if ((since || parsed.right || parsed.left.clock_range) && take(u"从")) return;
   if (plain && (BeforeIs(at, u"到") || BeforeIs(at, u"至")) && at > floor) {
     parsed.placing = BeforeIs(at, u"直到") || BeforeIs(at, u"直至") ? Placing::kUntil : Placing::kBy;
     return;

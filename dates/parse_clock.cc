@@ -55,7 +55,7 @@ bool Parser::EatTimeOfDay(std::uint32_t& p) const {
   if (const Word* word = EatWord(q, WordClass::kDayPart)) {
     // 早, 晚, 夜 alone begin other words: 早盘 is listed, 晚会 is no time.
     if (word->text.size() == 1 && !AtBoundary(q) && !text::ReadNumeral(units_, q) &&
-        !IsAny(q, {u"的", u"过", u"举", u"送", u"都", u"在", u"将", u"抵", u"发", u"宣", u"公", u"表"}))
+        !IsAny(q, {u"的", u"过", u"举", u"送", u"都", u"在", u"将", u"抵", u"发", u"宣", u"公", u"表", u"到", u"达"}))
       return false;
     any = true;
     p = q;
@@ -64,7 +64,12 @@ bool Parser::EatTimeOfDay(std::uint32_t& p) const {
     q = p;
     EatWord(q, WordClass::kDayPart);
     std::uint32_t r = p;
-    if (EatClock(r)) p = r;
+    Numeral hour;
+    if (EatClock(r)) {
+      p = r;
+    } else if (EatNumeral(r, hour) && hour.value <= 24 && EatConnector(r) && EatClock(r)) {
+      p = r;  // 晚上9~11点
+    }
     return true;
   }
   if (EatClock(q)) {
@@ -95,7 +100,10 @@ void Parser::ClockTail(std::uint32_t& p, Expression& e) const {
   p = q;
   // 9点至11点, 晚上7:00到8:00, 下午3点至下午8点; the other day of 22:00至次日6:00 is read by RangeTail.
   std::uint32_t r = q;
-  if (EatConnector(r) && EatTimeOfDay(r)) p = r;
+  if (EatConnector(r) && EatTimeOfDay(r)) {
+    p = r;
+    e.clock_range = true;
+  }
 }
 
 // 13:20~次日05:40, 2点-明天4点, 夜间至次日上午: from today to that day.

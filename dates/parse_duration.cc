@@ -97,29 +97,33 @@ void Parser::Put(const Duration& d, Expression& e) {
 
 bool Parser::Window(std::uint32_t& p, Expression& e) const {
   std::uint32_t q = p;
-  const char16_t before = Before(p);
   const Word* word = nullptr;
   e.item = Item::kWindow;
   if ((word = EatWord(q, WordClass::kWindowPast)) != nullptr) {
-    if (word->text == u"近" &&
-        (IsAny(p - 1, {u"接", u"临", u"附", u"相", u"邻", u"靠", u"逼", u"将", u"续", u"时", u"达", u"超"}) &&
-         p > begin_))
-      return false;
+    if (word->text == u"近" && (BeforeIn(p, u"接临附相邻靠逼将续时达超") && p > begin_)) return false;
     e.direction = -1;
   } else if ((word = EatWord(q, WordClass::kWindowBefore)) != nullptr) {
-    if (before == u'此' || before == u'之' || before == u'以' || before == u'目' || before == u'从' ||
-        before == u'事' || before == u'午' || before == u'年' || before == u'早' || before == u'月' || before == u'日')
-      return false;
+    if (BeforeIn(p, u"此之以目从事午年早马晚网线月日")) return false;
     e.direction = -1;
     e.without_today = true;
   } else if ((word = EatWord(q, WordClass::kWindowNext)) != nullptr) {
     e.direction = 1;
   } else if ((word = EatWord(q, WordClass::kWindowAfter)) != nullptr) {
-    if (before == u'此' || before == u'之' || before == u'以' || before == u'然' || before == u'最' ||
-        before == u'年' || before == u'今' || before == u'日' || before == u'天' || before == u'月')
-      return false;
+    if (BeforeIn(p, u"此之以然最年今日天月")) return false;
     e.direction = 1;
     e.without_today = true;
+  } else if ((word = EatWord(q, WordClass::kWindowLater)) != nullptr) {
+    // 过两天, 过十周; 过半年 is more than half a year.
+    Duration later;
+    if (!ClauseStart(p) || !EatDuration(q, later, false) || (later.unit != Unit::kDay && later.unit != Unit::kWeek))
+      return false;
+    if (later.half || later.vague) return false;
+    Put(later, e);
+    e.item = Item::kAgo;
+    e.direction = 1;
+    e.m = 3;
+    p = q;
+    return true;
   } else {
     return false;
   }
@@ -163,7 +167,7 @@ bool Parser::Window(std::uint32_t& p, Expression& e) const {
 
 // 前三季度, 前10个月, 首季度, 头两个月: from January on. Short ones before they are over count back from today.
 bool Parser::Cumulative(std::uint32_t& p, Expression& e) const {
-  if (text::IsHan(Before(p)) && IsAny(p - 1, {u"此", u"目", u"以", u"之", u"日", u"榜"})) return false;
+  if (text::IsHan(Before(p)) && BeforeIn(p, u"此目以之日榜")) return false;
   std::uint32_t q = p;
   if (!IsAny(q, {u"前", u"首", u"头"}) || !Counted(q, e, false)) return false;
   if (e.unit != Unit::kQuarter && e.unit != Unit::kMonth) return false;
@@ -176,9 +180,7 @@ bool Parser::Cumulative(std::uint32_t& p, Expression& e) const {
 
 bool Parser::AgoOrLater(std::uint32_t& p, Expression& e) const {
   const char16_t before = Before(p);
-  if (text::IsAsciiAlnum(before) || before == u'.' || before == u'第' || before == u'每' || before == u'%' ||
-      text::HanDigitValue(before) >= 0)
-    return false;
+  if (text::IsAsciiAlnum(before) || BeforeIn(p, u".第每%几数") || text::HanDigitValue(before) >= 0) return false;
   std::uint32_t q = p;
   Duration d;
   if (!EatDuration(q, d, false) || d.unit == Unit::kClock) return false;

@@ -33,7 +33,8 @@ bool Parser::LunarMonthDay(std::uint32_t& p, Expression& e) const {
   bool marked = false;
   if (!EatLunarDay(q, day, marked)) return false;
   const bool with_unit = At(q - 1) == u'日' || At(q - 1) == u'号';
-  const bool feast = !with_unit && e.month.value == 8 && day == 15 && AtBoundary(q);
+  const bool feast = !with_unit && e.month.value == 8 && day == 15 &&
+                     (AtBoundary(q) || words_.Match(units_, q, WordClass::kDayPart) != nullptr);
   if (!feast && (!marked || with_unit)) return false;
   e.item = Item::kLunar;
   e.m = day;

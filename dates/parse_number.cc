@@ -14,8 +14,7 @@ bool IsSeparator(char16_t unit) { return unit == u'-' || unit == u'/' || unit ==
 
 // A number that is part of a longer one, of a code or of a price is no date.
 static bool Glued(char16_t before) {
-  return text::IsAsciiAlnum(before) || before == u'.' || before == u'%' || before == u'$' || before == u'_' ||
-         before == u'/';
+  return text::IsAsciiAlnum(before) || std::u16string_view(u".%$_/").find(before) != std::u16string_view::npos;
 }
 
 // 2026-01-24, 2026/1/24, 2026.1.24, 2026 01 24, 2025-07, 24/12/2025 where only one reading is possible.
@@ -91,13 +90,14 @@ bool Parser::NumericDate(std::uint32_t& p, Expression& e) const {
 
 // 20240307, only as a number of its own; a bare 2018 only where the text is nothing else.
 bool Parser::CompactDate(std::uint32_t& p, Expression& e) const {
-  if (Glued(Before(p)) || Before(p) == u'-') return false;
+  if (Glued(Before(p))) return false;
   Numeral numeral;
   std::uint32_t q = p;
-  if (!EatNumeral(q, numeral) || text::IsAsciiAlnum(At(q)) || At(q) == u'-' || At(q) == u'%') return false;
+  if (!EatNumeral(q, numeral) || text::IsAsciiAlnum(At(q)) || At(q) == u'%') return false;
   if (At(q) == u'.' && text::IsAsciiAlnum(At(q + 1))) return false;
   const auto value = static_cast<int>(numeral.value);
   if (numeral.digits == 8) {
+    if (At(q) == u'-' || Before(p) == u'-') return false;
     const int year = value / 10000;
     if (year < 1900 || year > 2100 || !MakeDate(year, value / 100 % 100, value % 100)) return false;
     if (IsAny(q, {u"元", u"万", u"亿", u"股", u"份", u"只", u"人", u"美", u"港", u"吨", u"手", u"次"})) return false;
@@ -114,7 +114,8 @@ bool Parser::CompactDate(std::uint32_t& p, Expression& e) const {
   Numeral other;
   // 从2016到2018, 2019-2021年 (the latter also found by YearFirst).
   const bool from = Before(p) == u'从' && EatConnector(r) && EatNumeral(r, other) && other.digits == 4;
-  const bool to = (Before(p) == u'到' || Before(p) == u'至') && p > begin_ + 4 && text::IsAsciiDigit(At(p - 2));
+  const bool to = (Before(p) == u'到' || Before(p) == u'至' || (Before(p) == u'-' && BeforeIs(p - 5, u"从"))) &&
+                  p > begin_ + 4 && text::IsAsciiDigit(At(p - 2));
   if (!alone && !from && !to) return false;
   if (!alone && !from && !AtBoundary(q) && At(q) != u'年') return false;
   e.item = Item::kYear;
@@ -149,6 +150,14 @@ bool Parser::YearFirst(std::uint32_t& p, Expression& e) const {
   if (Glued(Before(p)) || Before(p) == u'第') return false;
   Numeral numeral;
   std::uint32_t q = p;
+  if (Eat(q, u"民国")) {
+    if (!EatNumeral(q, numeral) || numeral.value > 120 || !Eat(q, u"年")) return false;
+    e.item = Item::kYear;
+    YearTail(q, e);
+    e.year = {Base::kGiven, static_cast<int>(numeral.value) + 1911};
+    p = q;
+    return true;
+  }
   if (!EatNumeral(q, numeral) || numeral.value > 2999) return false;
   const std::uint32_t number_end = q;
   if (!Eat(q, u"年")) {
@@ -170,11 +179,13 @@ bool Parser::YearFirst(std::uint32_t& p, Expression& e) const {
   if (Is(q, u"期") && !Is(q, u"期间")) return false;
   const bool han_year = numeral.form == NumeralForm::kHanUnits && numeral.value >= 1000 && numeral.value <= 2999;
   const bool four = numeral.digits == 4 && numeral.value >= 1000;
-  const bool three = numeral.digits == 3 && numeral.value >= 100 && (Before(p) == u'在' || Before(p) == u'元');
+  const bool three = numeral.digits == 3 && numeral.value >= 100 &&
+                     (Before(p) == u'在' || Before(p) == u'元' ||
+                      (numeral.form == NumeralForm::kHanDigits && text::ReadNumeral(units_, q)));
   const bool two = numeral.digits == 2;
   if (!four && !han_year && !three && !two) return false;
   if (four && numeral.value < 1500 && numeral.value % 100 == 0) return false;
-  if (number_end < size_ && At(number_end) == u' ' && two) return false;
+  if (number_end < size_ && At(number_end) == u' ' && two && numeral.value >= 10) return false;
   EatAny(q, {u"度"});
   Expression year;
   year.item = Item::kYear;
@@ -232,19 +243,14 @@ bool Parser::DayFirst(std::uint32_t& p, Expression& e) const {
     const bool number_sign = At(q - 1) == u'号';
     if (number_sign) {
       // 5号楼, 嫦娥五号, 10号文: a number that names a thing.
-      if (!ClauseStart(p) &&
-          !IsAny(p - 1, {u"于", u"在", u"到", u"至", u"和", u"与", u"自", u"从", u"本", u"的", u"是", u"次", u"及"}))
-        return false;
+      if (!ClauseStart(p) && !BeforeIn(p, u"于在到至和与自从本的是次及")) return false;
       if (Before(p) == u'〕' || Before(p) == u']' || Before(p) == u'】') return false;
       if (IsAny(q, {u"线", u"楼", u"院", u"厂", u"馆", u"文", u"店", u"车", u"船", u"机",
                     u"井", u"门", u"地", u"码", u"召", u"令", u"公", u"段", u"仓", u"产",
                     u"员", u"工", u"位", u"种", u"球", u"国", u"提", u"选", u"议", u"库"}))
         return false;
     } else {
-      if (IsAny(p - (p > begin_ ? 1 : 0),
-                {u"第", u"每", u"近", u"逾", u"超", u"达", u"满", u"共", u"约", u"后", u"续"}) &&
-          p > begin_)
-        return false;
+      if (BeforeIn(p, u"第每近逾超达满共约后续") && p > begin_) return false;
       if (BeforeIs(p, u"连续") || BeforeIs(p, u"为期") || BeforeIs(p, u"t+")) return false;
       if (IsAny(q, {u"内", u"之内", u"以内", u"均线", u"线", u"游", u"元",   u"经",   u"股",   u"系",   u"语",
                     u"韩", u"美",   u"用",   u"程",   u"利", u"圆", u"行权", u"涨",   u"新高", u"新低", u"移动",
@@ -435,6 +441,7 @@ bool Parser::LatinQuarter(std::uint32_t& p, Expression& e) const {
     return true;
   }
   if (fiscal || At(q) != u'q' || !quarter_mark(q)) return false;
+  Eat(q, u"季度");
   p = q;
   return true;
 }

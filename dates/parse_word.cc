@@ -121,9 +121,7 @@ bool Parser::YearWord(std::uint32_t& p, Expression& e) const {
     return true;
   }
   if (const Word* word = EatWord(q, WordClass::kThatYear)) {
-    if (word->text == u"次年" &&
-        (text::HanDigitValue(Before(p)) >= 0 ||
-         IsAny(p - 1, {u"这", u"该", u"每", u"多", u"首", u"再", u"本", u"上"})) &&
+    if (word->text == u"次年" && (text::HanDigitValue(Before(p)) >= 0 || BeforeIn(p, u"这该每多首再本上")) &&
         p > begin_)
       return false;
     if (IsAny(q, {u"报", u"级"})) return false;
@@ -199,9 +197,7 @@ bool Parser::WeekWord(std::uint32_t& p, Expression& e) const {
   // 这周末, 今星期二
   const bool near = IsAny(q, {u"今星期", u"今礼拜"});
   if (near) ++q;
-  if (text::IsHan(Before(p)) && IsAny(p - 1, {u"每", u"逢", u"圆", u"四", u"两", u"一", u"双", u"百", u"个"}) &&
-      !near && p > begin_)
-    return false;
+  if (text::IsHan(Before(p)) && BeforeIn(p, u"每逢圆四两一双百个") && !near && p > begin_) return false;
   if (!EatWeekdayName(q, weekday)) return false;
   // 周一至周五 of opening hours is a range all the same; 每 was refused above.
   e.item = Item::kWeekday;
@@ -262,9 +258,7 @@ bool Parser::FixedWord(std::uint32_t& p, Expression& e) const {
       if (word->text != u"开年") return false;
     }
     const char16_t before = Before(p);
-    if (text::HanDigitValue(before) >= 0 || text::IsAsciiDigit(before) || before == u'当' || before == u'每' ||
-        before == u'多' || before == u'周' || before == u'半')
-      return false;
+    if (text::HanDigitValue(before) >= 0 || text::IsAsciiDigit(before) || BeforeIn(p, u"当每多周半")) return false;
     if (word->text == u"年中" && IsAny(q, {u"国", u"央", u"美", u"期", u"报", u"线", u"值"})) return false;
     if (word->text == u"年终" && IsAny(q, {u"奖", u"总结"})) return false;
     e.item = Item::kYear;
@@ -275,8 +269,7 @@ bool Parser::FixedWord(std::uint32_t& p, Expression& e) const {
   }
   if (IsAny(p, {u"月初", u"月底", u"月末", u"月中"})) {
     const char16_t before = Before(p);
-    if (text::IsHan(before) && !IsAny(p - 1, {u"在", u"于", u"到", u"至", u"从", u"自", u"较", u"比", u"将"}))
-      return false;
+    if (text::IsHan(before) && !BeforeIn(p, u"在于到至从自较比将")) return false;
     e.item = Item::kMonth;
     e.month = {Base::kPublished, 0};
     if (!Part(q, e, WordClass::kMonthPart)) return false;
@@ -289,9 +282,7 @@ bool Parser::FixedWord(std::uint32_t& p, Expression& e) const {
       if (word->text == u"最近" || !Is(q, u"的")) return false;
     }
     if (word->text == u"日前" &&
-        (text::ReadNumeral(units_, p - (p > begin_ ? 1 : 0)) ||
-         IsAny(p - (p > begin_ ? 1 : 0),
-               {u"目", u"数", u"几", u"当", u"今", u"同", u"本", u"到", u"期", u"生", u"抵", u"节", u"假"})) &&
+        (text::ReadNumeral(units_, p - (p > begin_ ? 1 : 0)) || BeforeIn(p, u"目数几当今同本到期生抵节假")) &&
         p > begin_)
       return false;
     if (word->text == u"近日" && IsAny(q, {u"点"})) return false;
@@ -313,8 +304,8 @@ bool Parser::FixedWord(std::uint32_t& p, Expression& e) const {
   }
   if (EatWord(q, WordClass::kWithinYear) != nullptr) {
     const char16_t before = Before(p);
-    if (text::HanDigitValue(before) >= 0 || text::IsAsciiDigit(before) ||
-        IsAny(p - (p > begin_ ? 1 : 0), {u"度", u"十", u"几", u"半", u"数", u"多"}) || IsAny(q - 1, {u"内部", u"内地"}))
+    if (text::HanDigitValue(before) >= 0 || text::IsAsciiDigit(before) || BeforeIn(p, u"度十几半数多") ||
+        IsAny(q - 1, {u"内部", u"内地"}))
       return false;
     e.item = Item::kWithinYear;
     p = q;
@@ -402,9 +393,7 @@ bool Parser::HolidayWord(std::uint32_t& p, Expression& e) const {
     const bool labour = word->text == u"五一" && !IsAny(q, {u"路", u"村", u"广场", u"大道", u"街", u"口", u"劳动奖"});
     if (!tail && !quoted && !alone && !labour && before != u'年') return false;
   }
-  if (word->text == u"国庆" && text::IsHan(before) &&
-      IsAny(p - 1, {u"李", u"王", u"张", u"刘", u"陈", u"杨", u"赵", u"黄", u"周", u"吴",
-                    u"徐", u"孙", u"马", u"朱", u"胡", u"郭", u"何", u"林", u"罗", u"高"}))
+  if (word->text == u"国庆" && text::IsHan(before) && BeforeIn(p, u"李王张刘陈杨赵黄周吴徐孙马朱胡郭何林罗高"))
     return false;
   if (IsAny(q, {u"联欢晚会", u"上河图", u"树", u"老人", u"钢铁", u"运动", u"饺子", u"汤圆", u"礼盒", u"粽子"}) &&
       !IsAny(q, {u"运动会"}))
@@ -438,7 +427,7 @@ bool Parser::SeasonWord(std::uint32_t& p, Expression& e) const {
   const bool single = word->text.size() == 1;
   if (single && !(in_year && (AtBoundary(q) || IsAny(q, {u"以来", u"起", u"前", u"后"})))) return false;
   if (!in_year) {
-    if (!ClauseStart(p) && !IsAny(p - 1, {u"在", u"到", u"于", u"入", u"自", u"从", u"个"})) return false;
+    if (!ClauseStart(p) && !BeforeIn(p, u"在到于入自从个")) return false;
     if (!AtBoundary(q) && !IsAny(q, {u"以来", u"期间", u"起", u"前", u"后"})) return false;
     if (season == 0) return false;
   } else if (IsAny(q, {u"奥", u"达沃斯", u"糖酒", u"广交会", u"学期", u"运动会", u"攻势", u"赛"})) {

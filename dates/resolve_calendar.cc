@@ -274,7 +274,7 @@ Resolver::Maybe Resolver::Calendar(const Expression& e, const Period* left) {
     }
   }
   if (!published_) return std::nullopt;
-  if (around_->standalone && !feast && !BearsDay(e)) {
+  if (around_->standalone && e.item != Item::kDay && e.item != Item::kLunar) {
     const auto period = InYear(e, PublishedYear());
     if (period) {
       Say("nothing else in the text: the year of publication");

@@ -12,7 +12,7 @@
 namespace mailuo::dates {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, WordClass>, 36> kClasses{{
+constexpr std::array<std::pair<std::string_view, WordClass>, 37> kClasses{{
     {"day", WordClass::kDay},
     {"day_part_day", WordClass::kDayPartDay},
     {"year", WordClass::kYear},
@@ -39,6 +39,7 @@ constexpr std::array<std::pair<std::string_view, WordClass>, 36> kClasses{{
     {"window_before", WordClass::kWindowBefore},
     {"window_next", WordClass::kWindowNext},
     {"window_after", WordClass::kWindowAfter},
+    {"window_later", WordClass::kWindowLater},
     {"as_of_now", WordClass::kAsOfNow},
     {"year_to_date", WordClass::kYearToDate},
     {"within_year", WordClass::kWithinYear},
@@ -101,7 +102,7 @@ WordTable::WordTable() {
   }
   first_.push_back(static_cast<std::uint16_t>(words_.size()));
   for (const char16_t unit :
-       std::u16string_view(u"0123456789〇零一二两三四五六七八九十百千半几数廿卅仨俩首头闰初最qhf第"))
+       std::u16string_view(u"0123456789〇零一二两三四五六七八九十百千半几数廿卅仨俩首头闰初最民qhf第"))
     starts_[unit] |= 1;
 }
 

@@ -37,6 +37,7 @@ enum class WordClass : std::uint8_t {
   kWindowBefore,
   kWindowNext,
   kWindowAfter,
+  kWindowLater,
   kAsOfNow,
   kYearToDate,
   kWithinYear,
