@@ -43,8 +43,7 @@ bool Auxiliary(std::u16string_view text, std::size_t at) {
 
 }  // namespace
 
-Side SideOf(std::u16string_view units, std::uint32_t begin, std::uint32_t end, std::uint32_t start,
-            std::uint32_t stop) {
+Cue SideOf(std::u16string_view units, std::uint32_t begin, std::uint32_t end, std::uint32_t start, std::uint32_t stop) {
   constexpr std::uint32_t kAhead = 8;
   constexpr std::uint32_t kBehind = 12;
   std::uint32_t from = start;
@@ -53,15 +52,17 @@ Side SideOf(std::u16string_view units, std::uint32_t begin, std::uint32_t end, s
   while (to < end && to - stop < kBehind && !EndsClause(units[to])) ++to;
   const std::u16string_view ahead = units.substr(from, start - from);
   const std::u16string_view behind = units.substr(stop, to - stop);
-  Side side = Side::kUnknown;
+  Cue found;
   for (const CueRow& cue : Rows()) {
     const std::u16string_view text = cue.before ? ahead : behind;
     const std::size_t at = text.find(cue.text);
     if (at == std::u16string_view::npos || !Auxiliary(text, at)) continue;
-    if (cue.side == Side::kFuture) return Side::kFuture;
-    side = cue.side;
+    const bool touches = cue.before ? at + cue.text.size() + 1 >= ahead.size() : at <= 1;
+    // The future wins: 公布将于周五… reports what is to come.
+    if (found.side == Side::kFuture && (cue.side != Side::kFuture || found.certain)) continue;
+    found = {cue.side, touches};
   }
-  return side;
+  return found;
 }
 
 }  // namespace mailuo::dates

@@ -9,7 +9,12 @@
 
 namespace mailuo::dates {
 
-// `begin`..`end` is the clause-bearing text (a sentence) around the mention [start, stop).
-Side SideOf(std::u16string_view units, std::uint32_t begin, std::uint32_t end, std::uint32_t start, std::uint32_t stop);
+struct Cue {
+  Side side = Side::kUnknown;
+  bool certain = false;  // It stands right at the mention.
+};
+
+// `begin`..`end` is the sentence around the mention [start, stop).
+Cue SideOf(std::u16string_view units, std::uint32_t begin, std::uint32_t end, std::uint32_t start, std::uint32_t stop);
 
 }  // namespace mailuo::dates

@@ -62,7 +62,11 @@ class Finder {
       around.compared =
           parsed->start > begin && (units[parsed->start - 1] == u'较' || units[parsed->start - 1] == u'比');
       around.left_context = units.substr(0, parsed->start);
-      if (NeedsSide(parsed->left)) around.side = SideOf(units, begin, end, parsed->start, parsed->end);
+      if (NeedsSide(parsed->left) && !around.compared) {
+        const Cue cue = SideOf(units, begin, end, parsed->start, parsed->end);
+        around.side = cue.side;
+        around.certain = cue.certain;
+      }
       DateTrace steps{{parsed->start, parsed->end}, {}};
       const auto found = resolver_.Resolve(*parsed, around, trace_ != nullptr ? &steps.steps : nullptr);
       if (found) {

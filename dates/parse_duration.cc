@@ -63,7 +63,7 @@ bool Parser::EatDuration(std::uint32_t& p, Duration& d, bool bare_month) const {
   } else if (EatAny(q, {u"自然日"})) {
     d.unit = Unit::kDay;
   } else if (EatAny(q, {u"星期", u"礼拜", u"周"})) {
-    if (IsAny(q, {u"年", u"岁"})) return false;
+    if (IsAny(q, {u"年", u"岁", u"期"})) return false;
     d.unit = Unit::kWeek;
   } else if (Eat(q, u"天")) {
     d.unit = Unit::kDay;
@@ -100,16 +100,18 @@ bool Parser::Window(std::uint32_t& p, Expression& e) const {
   const Word* word = nullptr;
   e.item = Item::kWindow;
   if ((word = EatWord(q, WordClass::kWindowPast)) != nullptr) {
-    if (word->text == u"近" && (BeforeIn(p, u"接临附相邻靠逼将续时达超") && p > begin_)) return false;
+    if (word->text == u"近" && BeforeIn(p, u"接临附相邻靠逼将续时达超隔经历")) return false;
     e.direction = -1;
   } else if ((word = EatWord(q, WordClass::kWindowBefore)) != nullptr) {
-    if (BeforeIn(p, u"此之以目从事午年早马晚网线月日")) return false;
+    if (word->text == u"上" && !ClauseStart(p) && !BeforeIn(p, u"在的于为比较将从自和与")) return false;
+    if (BeforeIn(p, u"此之以目从事午年早月日提随空当")) return false;
     e.direction = -1;
     e.without_today = true;
   } else if ((word = EatWord(q, WordClass::kWindowNext)) != nullptr) {
     e.direction = 1;
   } else if ((word = EatWord(q, WordClass::kWindowAfter)) != nullptr) {
-    if (BeforeIn(p, u"此之以然最年今日天月")) return false;
+    if (word->text == u"下" && !ClauseStart(p) && !BeforeIn(p, u"在的于为比较将从自和与")) return false;
+    if (BeforeIn(p, u"此之以然最年今日天月随先落")) return false;
     e.direction = 1;
     e.without_today = true;
   } else if ((word = EatWord(q, WordClass::kWindowLater)) != nullptr) {
@@ -135,6 +137,8 @@ bool Parser::Window(std::uint32_t& p, Expression& e) const {
   if (d.vague && d.unit == Unit::kYear) return false;
   if (d.unit == Unit::kWorkday && e.without_today) return false;
   const bool one_step = word->text.size() == 1 && e.without_today;
+  // 前三季度, 前10个月 run from January on (Cumulative).
+  if (one_step && word->text == u"前" && (d.unit == Unit::kQuarter || d.unit == Unit::kMonth)) return false;
   if (one_step && d.written_day && d.n > 3) return false;
   // 近两年的努力 is a length of time.
   if (word->text == u"近" && Is(q, u"的") && !IsAny(q + 1, {u"新", u"高", u"低", u"最"})) return false;
@@ -167,7 +171,7 @@ bool Parser::Window(std::uint32_t& p, Expression& e) const {
 
 // 前三季度, 前10个月, 首季度, 头两个月: from January on. Short ones before they are over count back from today.
 bool Parser::Cumulative(std::uint32_t& p, Expression& e) const {
-  if (text::IsHan(Before(p)) && BeforeIn(p, u"此目以之日榜")) return false;
+  if (text::IsHan(Before(p)) && BeforeIn(p, u"此目以之日榜提")) return false;
   std::uint32_t q = p;
   if (!IsAny(q, {u"前", u"首", u"头"}) || !Counted(q, e, false)) return false;
   if (e.unit != Unit::kQuarter && e.unit != Unit::kMonth) return false;
@@ -176,6 +180,16 @@ bool Parser::Cumulative(std::uint32_t& p, Expression& e) const {
   if (e.unit == Unit::kMonth && Is(q - 1, u"月") && At(q - 2) != u'个' && text::ReadNumeral(units_, q)) return false;
   p = q;
   return true;
+}
+
+// The clause that goes on at `p` speaks of what is to be done.
+bool Parser::Obliges(std::uint32_t p) const {
+  constexpr std::uint32_t kReach = 12;
+  for (std::uint32_t i = p; i < size_ && i < p + kReach && !AtBoundary(i); ++i) {
+    if (IsAny(i, {u"将", u"要", u"须", u"应", u"会", u"可", u"必", u"请", u"答", u"完成", u"做", u"计划", u"拟"}))
+      return true;
+  }
+  return false;
 }
 
 bool Parser::AgoOrLater(std::uint32_t& p, Expression& e) const {
@@ -202,6 +216,7 @@ bool Parser::AgoOrLater(std::uint32_t& p, Expression& e) const {
   if (EatAny(r, {u"以内", u"之内", u"内"})) {
     // 60日内 in a rule is a length; only at the head of a clause it says when.
     if (Is(r - 1, u"内部") || !ClauseStart(p) || Before(p) == u'、') return false;
+    if (!(standalone_ && p == begin_ && r == size_) && !Obliges(r)) return false;
     e.item = Item::kWindow;
     e.direction = 1;
     e.m = 2;  // Counted from today on.
@@ -209,7 +224,11 @@ bool Parser::AgoOrLater(std::uint32_t& p, Expression& e) const {
     return true;
   }
   if (d.vague) return false;
+  // 在10日前结束: the tenth, not ten days ago. 连涨两周后, 时隔三年后: lengths of time.
+  if (d.written_day && text::IsAsciiDigit(At(p)) && BeforeIn(p, u"在于须应至到")) return false;
+  if (BeforeIn(p, u"涨跌续隔经历满逾足达")) return false;
   if (d.unit == Unit::kWorkday && !IsAny(q, {u"之后", u"以后", u"后"})) return false;
+  if (d.unit == Unit::kWorkday && (Is(q, u"后的") || Is(q, u"之后的"))) return false;
   if (EatAny(r, {u"之前", u"以前"}) ||
       (Is(r, u"前") &&
        !IsAny(r, {u"前后", u"前期", u"前三", u"前十", u"前夕", u"前的n", u"前海", u"前沿", u"前景", u"前2", u"前5"}) &&

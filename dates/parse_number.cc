@@ -55,6 +55,7 @@ bool Parser::NumericDate(std::uint32_t& p, Expression& e) const {
       if (third.digits <= 2) return false;
     }
     // A month: 2025-07; 2025.07 only where nothing else is possible (a range, a query).
+    if (At(after_month) == u'年') return false;
     if (separator == u' ' || second.digits != 2 || text::IsAsciiAlnum(At(after_month)) || At(after_month) == u'%')
       return false;
     std::uint32_t r = after_month;
@@ -133,7 +134,11 @@ bool Parser::RangeGoesOn(std::uint32_t p, std::initializer_list<std::u16string_v
 
 bool Parser::TwoDigitYear(std::uint32_t at, std::uint32_t p, const Numeral& numeral, bool tail) const {
   if (numeral.form == NumeralForm::kHanUnits) return false;
-  if (tail || numeral.value < 10 || numeral.form == NumeralForm::kHanDigits) return true;
+  if (numeral.form == NumeralForm::kHanDigits) {
+    // 两三年, 七八年 are lengths of time.
+    return tail || numeral.value % 10 != numeral.value / 10 + 1;
+  }
+  if (tail || numeral.value < 10) return true;
   if (standalone_ && at == begin_ && p == size_) return true;
   // 25年 may be a length of time: a year only near today, at the head of a clause, and before a word that years have.
   if (numeral.value < 15 || numeral.value > 35) return false;
@@ -208,6 +213,7 @@ bool Parser::MonthFirst(std::uint32_t& p, Expression& e) const {
   const bool list_number = before == u'.' && p >= 2 && p - 2 == begin_ && text::IsAsciiDigit(At(p - 2));
   if ((Glued(before) && !list_number) || before == u'第' || before == u'每' || text::HanDigitValue(before) >= 0)
     return false;
+  if (At(p) == u'两' || At(p) == u'俩') return false;
   int month = 0;
   std::uint32_t q = p;
   if (!EatSmall(q, 12, month)) return false;
@@ -250,13 +256,15 @@ bool Parser::DayFirst(std::uint32_t& p, Expression& e) const {
                     u"员", u"工", u"位", u"种", u"球", u"国", u"提", u"选", u"议", u"库"}))
         return false;
     } else {
-      if (BeforeIn(p, u"第每近逾超达满共约后续") && p > begin_) return false;
+      if (BeforeIn(p, u"第每近逾超达满共约复")) return false;
       if (BeforeIs(p, u"连续") || BeforeIs(p, u"为期") || BeforeIs(p, u"t+")) return false;
-      if (IsAny(q, {u"内", u"之内", u"以内", u"均线", u"线", u"游", u"元",   u"经",   u"股",   u"系",   u"语",
-                    u"韩", u"美",   u"用",   u"程",   u"利", u"圆", u"行权", u"涨",   u"新高", u"新低", u"移动",
-                    u"益", u"之计", u"耗",   u"产",   u"均", u"志", u"年化", u"滚动", u"累",   u"以上"}) &&
-          !Is(q, u"内部") && !Is(q, u"内蒙"))
+      // 5日均线, 3日元, 60日内, 7日年化: the day is a unit or begins another word.
+      if (IsAny(q, {u"之内", u"以内", u"均",   u"线",   u"游",     u"元",     u"圆",       u"经指",
+                    u"经平", u"经2",  u"系",   u"语",   u"用品",   u"程",     u"涨幅",     u"跌幅",
+                    u"新高", u"新低", u"移动", u"益",   u"之计",   u"耗",     u"产量",     u"产能",
+                    u"志",   u"年化", u"滚动", u"以上", u"累计涨", u"累计跌", u"累计上涨", u"累计下跌"}))
         return false;
+      if (Is(q, u"内") && !IsAny(q, {u"内部", u"内蒙", u"内地"})) return false;
       if (han && IsAny(q, {u"后", u"之后", u"以后", u"前", u"之前", u"以前", u"来", u"以来"})) return false;
     }
     p = q;
@@ -361,7 +369,9 @@ bool Parser::QuarterFirst(std::uint32_t& p, Expression& e) const {
   if (!first && !last && !EatSmall(q, 4, quarter)) return false;
   if (!EatAny(q, {u"季度", u"个季度"})) {
     if (!(Is(q, u"季") && !IsAny(q, {u"季报", u"季节", u"季军"}) &&
-          (first || AtBoundary(q + 1) || IsAny(q + 1, {u"末", u"的", u"业", u"净", u"营"}))))
+          (first ||
+           (nth && Before(p) != u'年' ? IsAny(q + 1, {u"末", u"业", u"净", u"营", u"收"})
+                                      : AtBoundary(q + 1) || IsAny(q + 1, {u"末", u"的", u"业", u"净", u"营"})))))
       return false;
     ++q;
   }

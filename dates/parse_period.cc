@@ -199,6 +199,7 @@ bool Parser::YearTail(std::uint32_t& p, Expression& e) const {
       x.n = half->value;
       x.shift = {Base::kGiven, 0};
       EatAny(s, {u"度"});
+      if (EatAny(s, {u"末", u"底"})) x.part = 2;
     } else if (LunarDateFirst(s, x) || SeasonWord(s, x) || HolidayWord(s, x)) {
     } else if (const Word* same = EatWord(s, WordClass::kSamePeriod)) {
       (void)same;

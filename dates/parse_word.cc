@@ -53,8 +53,7 @@ bool Parser::RelativeWord(std::uint32_t& p, Expression& e) const {
     if (word->value == 2 &&
         (BeforeIs(p, u"先天") || BeforeIs(p, u"今") || BeforeIs(p, u"最") || BeforeIs(p, u"之") || BeforeIs(p, u"以")))
       return false;
-    if (word->value == -2 && (Before(p) == u'目' || Before(p) == u'日' || Before(p) == u'之' || Before(p) == u'以'))
-      return false;
+    if (word->value == -2 && BeforeIn(p, u"目日之以当从提空")) return false;
     e.shift = {Base::kPublished, word->value};
     // 今日(18日) is read by DayTail; 明天系 above.
     p = q;
@@ -106,6 +105,7 @@ bool Parser::YearWord(std::uint32_t& p, Expression& e) const {
   std::uint32_t q = p;
   e.item = Item::kYear;
   if (const Word* word = EatWord(q, WordClass::kYear)) {
+    if (At(p) == u'上' && BeforeIn(p, u"马早晚网线以身加")) return false;
     if (word->value == -2 &&
         (BeforeIs(p, u"大") || Before(p) == u'以' || Before(p) == u'之' || Before(p) == u'目' || Before(p) == u'百'))
       return false;
@@ -172,7 +172,7 @@ bool Parser::WeekWord(std::uint32_t& p, Expression& e) const {
   std::uint32_t q = p;
   int weekday = 0;
   if (const Word* word = EatWord(q, WordClass::kWeek)) {
-    e.shift = {Base::kPublished, word->value};
+    e.shift = {word->text == u"当周" ? Base::kPrevious : Base::kPublished, word->value};
     // The stem belongs to the week and to the weekday: 上周五, 上周星期三, 下周周六, 上一个周三.
     const std::uint32_t stem = q - (At(q - 1) == u'周' ? 1U : 2U);
     std::uint32_t r = stem;
@@ -227,6 +227,7 @@ bool Parser::PeriodWord(std::uint32_t& p, Expression& e) const {
     e.item = Item::kHalf;
     e.n = half->value;
     e.shift = {Base::kGiven, 0};
+    if (EatAny(q, {u"末", u"底"})) e.part = 2;
     p = q;
     return true;
   }
@@ -262,7 +263,6 @@ bool Parser::FixedWord(std::uint32_t& p, Expression& e) const {
     if (word->text == u"年中" && IsAny(q, {u"国", u"央", u"美", u"期", u"报", u"线", u"值"})) return false;
     if (word->text == u"年终" && IsAny(q, {u"奖", u"总结"})) return false;
     e.item = Item::kYear;
-    e.year = {Base::kPublished, 0};
     e.part = word->value;
     p = q;
     return true;
@@ -277,6 +277,7 @@ bool Parser::FixedWord(std::uint32_t& p, Expression& e) const {
     return true;
   }
   if (const Word* word = EatWord(q, WordClass::kLately)) {
+    if (text::IsAsciiDigit(At(SkipSpaces(q)))) return false;  // 最近24小时
     if (IsAny(q, {u"一", u"的", u"几", u"两", u"三", u"似", u"处"}) &&
         (word->text == u"最近" || word->text == u"近期" || word->text == u"近来")) {
       if (word->text == u"最近" || !Is(q, u"的")) return false;
@@ -427,7 +428,7 @@ bool Parser::SeasonWord(std::uint32_t& p, Expression& e) const {
   const bool single = word->text.size() == 1;
   if (single && !(in_year && (AtBoundary(q) || IsAny(q, {u"以来", u"起", u"前", u"后"})))) return false;
   if (!in_year) {
-    if (!ClauseStart(p) && !BeforeIn(p, u"在到于入自从个")) return false;
+    if (!ClauseStart(p) && !BeforeIn(p, u"在到于入自从")) return false;
     if (!AtBoundary(q) && !IsAny(q, {u"以来", u"期间", u"起", u"前", u"后"})) return false;
     if (season == 0) return false;
   } else if (IsAny(q, {u"奥", u"达沃斯", u"糖酒", u"广交会", u"学期", u"运动会", u"攻势", u"赛"})) {

@@ -114,6 +114,7 @@ class Parser {
   bool EatDuration(std::uint32_t& p, Duration& d, bool bare_month) const;
   bool Window(std::uint32_t& p, Expression& e) const;
   bool Cumulative(std::uint32_t& p, Expression& e) const;
+  bool Obliges(std::uint32_t p) const;
   bool AgoOrLater(std::uint32_t& p, Expression& e) const;
   static void Put(const Duration& d, Expression& e);
 

@@ -116,7 +116,11 @@ std::optional<Period> Resolver::InYear(const Expression& e, int year) const {
       }
       return QuarterPeriod(year, e.n);
     }
-    case Item::kHalf: return HalfPeriod(year, e.n);
+    case Item::kHalf: {
+      if (e.part < 0) return HalfPeriod(year, e.n);
+      const auto month = MonthPeriod(year, e.n * 6);
+      return month ? std::optional(Marked(*month, DatePrecision::kFuzzy, DateCertainty::kFuzzy)) : std::nullopt;
+    }
     case Item::kFirstUnits: {
       if (e.unit == Unit::kMonth)
         return MonthsPeriod(year, 1, e.n, e.n == 1 ? DatePrecision::kMonth : DatePrecision::kRange);
@@ -196,7 +200,8 @@ std::optional<int> Resolver::CarriedYear(const Expression& e) const {
       return year;
     return std::nullopt;
   }
-  if (year >= PublishedYear()) return InSentence() ? std::optional(year) : std::nullopt;
+  if (year >= PublishedYear())
+    return InSentence() && (fine || (!bears_day && around_->side != Side::kPast)) ? std::optional(year) : std::nullopt;
   if (!fine && !(whole_year && InSentence())) return std::nullopt;
   if (around_->side == Side::kFuture) return std::nullopt;
   const auto carried = InYear(e, year);
@@ -223,10 +228,12 @@ std::optional<Period> Resolver::NearestYear(const Expression& e) const {
     if (!period) continue;
     int distance = Distance(*period, now);
     const bool future = period->from > now;
-    if (around_->side == Side::kFuture && period->to < now) distance += 366;
-    if (around_->side == Side::kPast && future) distance += 366;
-    // Coarse periods are reported when they are over (12月 in a January text), so a tie goes to the past.
-    if (!BearsDay(e) && around_->side == Side::kUnknown && future) distance += 45;
+    // A cue that stands apart may belong to something else, so it only outweighs some months.
+    const int weight = around_->certain ? 366 : 120;
+    if (around_->side == Side::kFuture && period->to < now) distance += weight;
+    if (around_->side == Side::kPast && future) distance += weight;
+    // News tells of the past more than of the future, so a tie goes to the past.
+    if (around_->side == Side::kUnknown && future) distance += 50;
     if (!best || distance < best_distance) {
       best = period;
       best_distance = distance;

@@ -20,17 +20,18 @@ Resolver::Maybe Resolver::One(const Expression& e, const Period* left) {
   switch (e.item) {
     case Item::kYear:
     case Item::kYears: {
-      const auto year = YearOf(e, left);
+      auto year = YearOf(e, left);
+      if (!year && e.year.base == Base::kNone) year = YearOfPart(e);
       const auto period = year ? InYear(e, *year) : std::nullopt;
       if (!period) return std::nullopt;
       const bool given = e.year.base == Base::kGiven;
       if (!given)
         Say(fmt::format("the year is counted from the {}: {}",
-                        e.year.base == Base::kPublished ? "publication" : "mention before", *year));
-      return Outcome{*period,
-                     given ? DateAnchor::kNone
-                           : (e.year.base == Base::kPublished ? DateAnchor::kPublished : DateAnchor::kPrevious),
-                     given ? DateKind::kFull : DateKind::kRelative};
+                        e.year.base != Base::kPrevious ? "publication" : "mention before", *year));
+      return Outcome{
+          *period,
+          given ? DateAnchor::kNone : (e.year.base == Base::kPrevious ? DateAnchor::kPrevious : DateAnchor::kPublished),
+          given ? DateKind::kFull : DateKind::kRelative};
     }
     case Item::kMonth:
     case Item::kDay:
@@ -67,7 +68,8 @@ Resolver::Maybe Resolver::One(const Expression& e, const Period* left) {
     case Item::kRelativeDay: return RelativeDay(e, left);
     case Item::kWeek: {
       if (!published_) return std::nullopt;
-      auto week = WeekPeriod(*published_, e.shift.value);
+      const bool that = e.shift.base == Base::kPrevious && earlier_day_ && earlier_day_->sentence == around_->sentence;
+      auto week = WeekPeriod(that ? earlier_day_->period.to : *published_, e.shift.value);
       if (!week) return std::nullopt;
       if (e.part == 0) week->to = week->from + 2;
       if (e.part == 1) week->from = week->from + 3;
@@ -141,7 +143,7 @@ std::optional<FoundDate> Resolver::Resolve(const Parsed& parsed, const Surroundi
       if (const auto right = One(r, nullptr)) {
         const int year = ToCivil(right->period.from).year;
         const auto same = InYear(l, year);
-        l.year = {Base::kGiven, same && same->from <= right->period.to ? year : year - 1};
+        if (same) l.year = {Base::kGiven, same->from <= right->period.to ? year : year - 1};
       }
     }
     left = One(l, nullptr);
@@ -225,6 +227,16 @@ void Resolver::Place(const Parsed& parsed, const Outcome& left, const Period& wh
   (void)left;
 }
 
+// 年末, 年底 without a year: that of the year the paragraph is about, else the year of publication.
+std::optional<int> Resolver::YearOfPart(const Expression& e) const {
+  if (earlier_ && InParagraph() && earlier_->item == Item::kYear && e.part == 2 && !around_->standalone) {
+    const int year = ToCivil(earlier_->period.from).year;
+    if (published_ && year < PublishedYear() && around_->side != Side::kFuture) return year;
+  }
+  if (!published_) return std::nullopt;
+  return PublishedYear();
+}
+
 void Resolver::Remember(const Parsed& parsed, const Period& period) {
   const Expression& e = parsed.right ? *parsed.right : parsed.left;
   switch (e.item) {
@@ -238,6 +250,8 @@ void Resolver::Remember(const Parsed& parsed, const Period& period) {
     case Item::kWithinYear: return;
     default: break;
   }
+  // 2018年以来, 2005年至今 name where a story begins, not the year that the next month lies in.
+  if (e.item == Item::kYear && parsed.placing != Placing::kAt && parsed.placing != Placing::kAsOf) return;
   earlier_ = Earlier{period, e.item, around_->sentence, around_->paragraph};
   if (period.from == period.to || (parsed.right && period.to - period.from < 62)) earlier_day_ = earlier_;
 }

@@ -22,6 +22,7 @@ struct Surroundings {
   std::uint32_t sentence = 0;
   std::uint32_t paragraph = 0;
   Side side = Side::kUnknown;
+  bool certain = false;     // The word that gives the side stands right at the mention.
   bool standalone = false;  // The text is nothing but this expression: a query, a cell.
   bool compared = false;    // 较, 比: a foil, not a step of the story.
   bool opens_sentence = false;
@@ -66,6 +67,7 @@ class Resolver {
   std::optional<Period> InMonth(const Expression& e, int year, int month) const;
   Maybe Calendar(const Expression& e, const Period* left);
   Maybe Dayless(const Expression& e, const Period* left);
+  std::optional<int> YearOfPart(const Expression& e) const;
   std::optional<int> CarriedYear(const Expression& e) const;
   std::optional<Period> NearestYear(const Expression& e) const;
   Maybe DayOnly(const Expression& e, const Period* left);
