@@ -61,6 +61,7 @@ class Finder {
       around.standalone = only && parsed->start == begin && parsed->end == end;
       around.compared =
           parsed->start > begin && (units[parsed->start - 1] == u'较' || units[parsed->start - 1] == u'比');
+      around.dateline = parsed->end < end && (units[parsed->end] == u'电' || units[parsed->end] == u'讯');
       around.left_context = units.substr(0, parsed->start);
       if (NeedsSide(parsed->left) && !around.compared) {
         const Cue cue = SideOf(units, begin, end, parsed->start, parsed->end);

@@ -326,6 +326,7 @@ bool Parser::Decade(std::uint32_t& p, Expression& e) const {
       century = static_cast<int>(numeral.value);
     }
   }
+  if (century > 0 && IsAny(q, {u"经济", u"财经", u"资管", u"海上", u"教育"})) return false;  // newspapers
   e.item = Item::kCentury;
   e.n = century;
   if (century != 0) {
@@ -420,6 +421,11 @@ bool Parser::LatinQuarter(std::uint32_t& p, Expression& e) const {
     if (numeral.digits != 4 && numeral.digits != 2) return false;
     year = static_cast<int>(numeral.value);
     if (numeral.digits == 4 && (year < 1900 || year > 2100)) return false;
+    if ((At(q) == u'/' || At(q) == u'-') && text::IsAsciiDigit(At(q + 1)) && text::IsAsciiDigit(At(q + 2)) &&
+        Is(q + 3, u"财年")) {
+      q += 3;  // 2025/26财年 ends in the second year.
+      ++year;
+    }
     const bool financial = EatAny(q, {u"财年", u"财政年度"});
     if (financial || fiscal) {
       e.item = Item::kFiscal;

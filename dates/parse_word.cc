@@ -40,6 +40,15 @@ bool Parser::EatWeekdayName(std::uint32_t& p, int& weekday) const {
 bool Parser::RelativeWord(std::uint32_t& p, Expression& e) const {
   std::uint32_t q = p;
   e.item = Item::kRelativeDay;
+  if (EatAny(q, {u"今明两天", u"今明两日"})) {
+    e.item = Item::kWindow;
+    e.direction = 1;
+    e.m = 2;
+    e.n = 1;
+    e.unit = Unit::kDay;
+    p = q;
+    return true;
+  }
   if (const Word* word = EatWord(q, WordClass::kDay)) {
     // 今日头条, 明日之后, 《明天会更好》, 在…的今天, 先天后天
     if (Before(p) == u'《' || Before(p) == u'每') return false;
@@ -368,6 +377,15 @@ bool Parser::PlanWord(std::uint32_t& p, Expression& e) const {
 
 bool Parser::HolidayWord(std::uint32_t& p, Expression& e) const {
   std::uint32_t q = p;
+  if (IsAny(p, {u"节前", u"节后"})) {
+    if (!ClauseStart(p) && !BeforeIn(p, u"在到至从的于较比")) return false;
+    if (IsAny(p, {u"节前夕"})) return false;
+    e.item = Item::kHoliday;
+    e.n = -1;
+    e.part = At(p + 1) == u'前' ? 0 : 2;
+    p += 2;
+    return true;
+  }
   const Word* word = EatWord(q, WordClass::kHoliday);
   if (word == nullptr) {
     const Word* term = EatWord(q, WordClass::kSolarTerm);
@@ -402,7 +420,16 @@ bool Parser::HolidayWord(std::uint32_t& p, Expression& e) const {
   if (word->text == u"新年" && IsAny(q, {u"度", u"音乐会", u"贺词", u"献词"})) return false;
   e.item = Item::kHoliday;
   e.n = word->value;
+  // 国庆中秋假期 is one holiday.
   std::uint32_t r = q;
+  EatAny(r, {u"、", u"和"});
+  {
+    std::uint32_t other = r;
+    if (EatWord(other, WordClass::kHoliday) != nullptr &&
+        IsAny(other, {u"假期", u"长假", u"黄金周", u"小长假", u"期间", u"假日"}))
+      q = other;
+  }
+  r = q;
   if (EatAny(r, {u"假期期间", u"长假期间", u"期间", u"假期", u"小长假", u"长假", u"黄金周", u"假日"})) {
     e.whole = true;
     q = r;

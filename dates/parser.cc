@@ -196,7 +196,10 @@ std::optional<Parsed> Parser::ParseAt(std::uint32_t at, std::uint32_t floor) con
   // “十四五”期间: the quotes belong to the mention.
   if (parsed.left.item == Item::kPlan && parsed.left.m == 1) parsed.start = at - 1;
   parsed.end = p;
-  if (Rejected(parsed)) {
+  // 春节前两周: what is left of it is no window of its own.
+  if (parsed.left.item == Item::kWindow && parsed.left.without_today && at == floor && at > begin_)
+    parsed.rejected = true;
+  if (parsed.rejected || Rejected(parsed)) {
     parsed.rejected = true;
     return parsed;
   }

@@ -162,6 +162,7 @@ std::optional<Period> Resolver::InYear(const Expression& e, int year) const {
       return months ? std::optional(Marked(*months, DatePrecision::kFuzzy, DateCertainty::kFuzzy)) : std::nullopt;
     }
     case Item::kHoliday: {
+      if (e.n < 0) return BesideHoliday(e, year);
       const Holiday& holiday = Holidays()[static_cast<std::size_t>(e.n)];
       const auto day = HolidayDay(holiday, year);
       if (!day) return std::nullopt;
@@ -182,9 +183,26 @@ std::optional<Period> Resolver::InYear(const Expression& e, int year) const {
   }
 }
 
+// 节前, 节后: a week before or behind the days off of the feast named last, else of the great feast nearest.
+std::optional<Period> Resolver::BesideHoliday(const Expression& e, int year) const {
+  std::optional<Period> best;
+  for (std::size_t i = 0; i < Holidays().size(); ++i) {
+    const Holiday& holiday = Holidays()[i];
+    const bool great = holiday.id == "spring_festival" || holiday.id == "national_day" || holiday.id == "labour_day";
+    if (last_holiday_ ? static_cast<int>(i) != *last_holiday_ : !great) continue;
+    const auto day = HolidayDay(holiday, year);
+    if (!day) continue;
+    const Period off = HolidaySpan(holiday, *day);
+    const Period beside = e.part == 0 ? Period{off.from - 7, off.from - 1} : Period{off.to + 1, off.to + 7};
+    if (best && published_ && Distance(*best, *published_) <= Distance(beside, *published_)) continue;
+    best = Marked(beside, DatePrecision::kFuzzy, DateCertainty::kFuzzy);
+  }
+  return best;
+}
+
 // The year that the mentions before this one leave behind: 去年2月…3月…9月底.
 std::optional<int> Resolver::CarriedYear(const Expression& e) const {
-  if (!earlier_ || !InParagraph()) return std::nullopt;
+  if (!earlier_ || !InParagraph() || around_->dateline) return std::nullopt;
   const Period& before = earlier_->period;
   const int year = ToCivil(before.from).year;
   if (!published_) return year;
@@ -200,8 +218,15 @@ std::optional<int> Resolver::CarriedYear(const Expression& e) const {
       return year;
     return std::nullopt;
   }
-  if (year >= PublishedYear())
-    return InSentence() && (fine || (!bears_day && around_->side != Side::kPast)) ? std::optional(year) : std::nullopt;
+  if (year >= PublishedYear()) {
+    // On into the coming year, but never away from what lies close to publication.
+    const auto next = InYear(e, year);
+    const auto current = NearestYear(e);
+    if (!InSentence() || !next || next->from < before.from || (current && Distance(*current, *published_) <= 31))
+      return std::nullopt;
+    if (!fine && (bears_day || around_->side == Side::kPast)) return std::nullopt;
+    return year;
+  }
   if (!fine && !(whole_year && InSentence())) return std::nullopt;
   if (around_->side == Side::kFuture) return std::nullopt;
   const auto carried = InYear(e, year);

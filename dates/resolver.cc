@@ -239,6 +239,7 @@ std::optional<int> Resolver::YearOfPart(const Expression& e) const {
 
 void Resolver::Remember(const Parsed& parsed, const Period& period) {
   const Expression& e = parsed.right ? *parsed.right : parsed.left;
+  if (e.item == Item::kHoliday && e.n >= 0) last_holiday_ = e.n;
   switch (e.item) {
     case Item::kLately:
     case Item::kWindow:

@@ -22,10 +22,10 @@ struct Surroundings {
   std::uint32_t sentence = 0;
   std::uint32_t paragraph = 0;
   Side side = Side::kUnknown;
-  bool certain = false;     // The word that gives the side stands right at the mention.
-  bool standalone = false;  // The text is nothing but this expression: a query, a cell.
-  bool compared = false;    // 较, 比: a foil, not a step of the story.
-  bool opens_sentence = false;
+  bool certain = false;              // The word that gives the side stands right at the mention.
+  bool standalone = false;           // The text is nothing but this expression: a query, a cell.
+  bool compared = false;             // 较, 比: a foil, not a step of the story.
+  bool dateline = false;             // 8月7日电: the day of the report.
   std::u16string_view left_context;  // The text up to the mention.
 };
 
@@ -64,6 +64,7 @@ class Resolver {
   std::optional<int> YearOf(const Expression& e, const Period* left) const;
   int FullYear(int written) const;
   std::optional<Period> InYear(const Expression& e, int year) const;
+  std::optional<Period> BesideHoliday(const Expression& e, int year) const;
   std::optional<Period> InMonth(const Expression& e, int year, int month) const;
   Maybe Calendar(const Expression& e, const Period* left);
   Maybe Dayless(const Expression& e, const Period* left);
@@ -86,6 +87,7 @@ class Resolver {
   std::optional<Date> published_;
   std::optional<Earlier> earlier_;
   std::optional<Earlier> earlier_day_;
+  std::optional<int> last_holiday_;  // Index into Holidays().
   const Surroundings* around_ = nullptr;
   std::vector<std::string>* steps_ = nullptr;
 };

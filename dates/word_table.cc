@@ -102,7 +102,7 @@ WordTable::WordTable() {
   }
   first_.push_back(static_cast<std::uint16_t>(words_.size()));
   for (const char16_t unit :
-       std::u16string_view(u"0123456789〇零一二两三四五六七八九十百千半几数廿卅仨俩首头闰初最民qhf第"))
+       std::u16string_view(u"0123456789〇零一二两三四五六七八九十百千半几数廿卅仨俩首头闰初最民节qhf第"))
     starts_[unit] |= 1;
 }
 
