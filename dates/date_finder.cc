@@ -19,7 +19,7 @@ bool NeedsSide(const Expression& e) {
 
 // The digits of a longer number, and Latin words, begin no expression in their middle.
 bool Inside(std::u16string_view units, std::uint32_t begin, std::uint32_t at) {
-  return at > begin && text::IsAsciiAlnum(units[at]) && text::IsAsciiAlnum(units[at - 1]);
+  return at > begin && units[at] < 0x80 && text::IsAsciiAlnum(units[at]) && text::IsAsciiAlnum(units[at - 1]);
 }
 
 std::string Describe(const FoundDate& found) {

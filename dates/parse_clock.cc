@@ -110,6 +110,9 @@ void Parser::ClockTail(std::uint32_t& p, Expression& e) const {
 bool Parser::ClockRange(std::uint32_t& p, Expression& e) const {
   const char16_t before = Before(p);
   if (text::IsAsciiAlnum(before) || before == u'.' || before == u':') return false;
+  // Rare: look for the other day first.
+  const std::u16string_view near = units_.substr(p, 24);
+  if (near.find_first_of(u"次明翌隔") == std::u16string_view::npos) return false;
   std::uint32_t q = p;
   if (!EatTimeOfDay(q)) return false;
   const std::uint32_t end = q;

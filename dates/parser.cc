@@ -104,14 +104,7 @@ bool Parser::IsDayLike(const Expression& e) const {
 
 bool Parser::Longest(std::uint32_t& p, Expression& e, std::initializer_list<Rule> rules) const {
   std::uint32_t best = p;
-  for (const Rule rule : rules) {
-    Expression candidate;
-    std::uint32_t q = p;
-    if ((this->*rule)(q, candidate) && q > best) {
-      best = q;
-      e = candidate;
-    }
-  }
+  for (const Rule rule : rules) Try(rule, p, best, e);
   if (best == p) return false;
   e.start = p;
   e.end = best;
@@ -119,31 +112,23 @@ bool Parser::Longest(std::uint32_t& p, Expression& e, std::initializer_list<Rule
   return true;
 }
 
-bool Parser::Atom(std::uint32_t& p, Expression& e) const {
-  const char16_t unit = At(p);
-  const std::uint32_t start = p;
-  bool found = false;
-  const bool digit = text::IsAsciiDigit(unit);
-  if (digit) {
-    // The unit behind the number decides what it can be; most numbers of the news are none of these.
-    found = Longest(p, e,
-                    {&Parser::NumericDate, &Parser::YearFirst, &Parser::MonthFirst, &Parser::DayFirst,
-                     &Parser::AgoOrLater, &Parser::PairDate, &Parser::Decade, &Parser::QuarterFirst,
-                     &Parser::LatinQuarter, &Parser::CompactDate, &Parser::ClockRange, &Parser::HolidayWord});
-  } else if (!words_.HasWords(unit)) {
-    found = Longest(p, e,
-                    {&Parser::YearFirst, &Parser::MonthFirst, &Parser::DayFirst, &Parser::AgoOrLater, &Parser::Decade,
-                     &Parser::QuarterFirst, &Parser::LatinQuarter, &Parser::Cumulative, &Parser::LunarDateFirst,
-                     &Parser::ClockRange});
-  } else {
-    found =
-        Longest(p, e,
-                {&Parser::RelativeWord, &Parser::YearWord, &Parser::MonthWord, &Parser::WeekWord, &Parser::PeriodWord,
-                 &Parser::FixedWord, &Parser::PlanWord, &Parser::HolidayWord, &Parser::SeasonWord,
-                 &Parser::LunarDateFirst, &Parser::Window, &Parser::Cumulative, &Parser::YearFirst, &Parser::MonthFirst,
-                 &Parser::DayFirst, &Parser::AgoOrLater, &Parser::Decade, &Parser::QuarterFirst, &Parser::ClockRange});
+void Parser::Try(Rule rule, std::uint32_t p, std::uint32_t& best, Expression& e) const {
+  Expression candidate;
+  std::uint32_t q = p;
+  if ((this->*rule)(q, candidate) && q > best) {
+    best = q;
+    e = candidate;
   }
-  if (!found) return false;
+}
+
+// The longest reading wins; among equals the first rule of the table (dispatch.cc).
+bool Parser::Atom(std::uint32_t& p, Expression& e) const {
+  const std::uint32_t start = p;
+  std::uint32_t best = p;
+  const Chances chances = ChancesAt(p);
+  if (chances.Any()) Dispatch(chances, p, best, e);
+  if (best == p) return false;
+  p = best;
   DayTail(p, e);
   e.start = start;
   e.end = p;

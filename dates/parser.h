@@ -41,6 +41,15 @@ class Parser {
     Unit unit = Unit::kNone;
   };
   using Rule = bool (Parser::*)(std::uint32_t&, Expression&) const;
+  // What a position could be the beginning of.
+  struct Chances {
+    std::uint64_t words = 0;  // ClassBit of each class that has a word here.
+    int number = 0;           // kDigitNumber, kHanNumber or neither.
+    char16_t literal = 0;     // A unit that some rule looks for itself.
+    bool Any() const { return words != 0 || number != 0 || literal != 0; }
+  };
+  static constexpr int kDigitNumber = 1;
+  static constexpr int kHanNumber = 2;
 
   // parser.cc: cursor
   char16_t At(std::uint32_t p) const { return p < size_ ? units_[p] : u'\0'; }
@@ -67,9 +76,15 @@ class Parser {
 
   // parser.cc: choice
   bool Atom(std::uint32_t& p, Expression& e) const;
+  void Try(Rule rule, std::uint32_t p, std::uint32_t& best, Expression& e) const;
   bool Longest(std::uint32_t& p, Expression& e, std::initializer_list<Rule> rules) const;
   void DayTail(std::uint32_t& p, Expression& e) const;
   bool IsDayLike(const Expression& e) const;
+
+  // dispatch.cc
+  Chances ChancesAt(std::uint32_t p) const;
+  bool NumberMayBegin(std::uint32_t p) const;
+  void Dispatch(const Chances& chances, std::uint32_t p, std::uint32_t& best, Expression& e) const;
 
   // parse_number.cc
   bool NumericDate(std::uint32_t& p, Expression& e) const;

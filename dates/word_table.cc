@@ -59,10 +59,18 @@ std::optional<WordClass> ClassOf(std::string_view name) {
   return std::nullopt;
 }
 
-// Words of these classes only continue an expression.
-bool StartsExpression(WordClass word_class) {
-  return word_class != WordClass::kMonthPart && word_class != WordClass::kQuarterPart &&
-         word_class != WordClass::kSamePeriod;
+// Words of these classes only continue an expression; one character of a part (初, 底, 晚, 春) needs what it is part
+// of.
+bool StartsExpression(const Word& word) {
+  switch (word.word_class) {
+    case WordClass::kQuarterPart:
+    case WordClass::kSamePeriod: return false;
+    case WordClass::kYearPart:
+    case WordClass::kMonthPart:
+    case WordClass::kSeason:
+    case WordClass::kDayPart: return word.text.size() > 1;
+    default: return true;
+  }
 }
 
 }  // namespace
@@ -91,31 +99,49 @@ WordTable::WordTable() {
     return a.text.size() > b.text.size();
   });
   first_.push_back(0);
+  classes_.push_back(0);
   for (std::size_t i = 0; i < words_.size(); ++i) {
     const char16_t unit = words_[i].text.front();
     if (i == 0 || words_[i - 1].text.front() != unit) {
       bucket_[unit] = static_cast<std::uint16_t>(first_.size());
       first_.push_back(static_cast<std::uint16_t>(i));
-      starts_[unit] |= 2;
+      classes_.push_back(0);
     }
-    if (StartsExpression(words_[i].word_class)) starts_[unit] |= 1;
+    classes_.back() |= ClassBit(words_[i].word_class);
+    second_.push_back(words_[i].text.size() > 1 ? words_[i].text[1] : u'\0');
+    if (StartsExpression(words_[i])) starts_[unit] = 1;
   }
   first_.push_back(static_cast<std::uint16_t>(words_.size()));
   for (const char16_t unit :
        std::u16string_view(u"0123456789〇零一二两三四五六七八九十百千半几数廿卅仨俩首头闰初最民节qhf第"))
-    starts_[unit] |= 1;
+    starts_[unit] = 1;
 }
 
-const Word* WordTable::Match(std::u16string_view units, std::uint32_t at, WordClass word_class) const {
-  if (at >= units.size()) return nullptr;
-  const std::uint16_t bucket = bucket_[units[at]];
-  if (bucket == 0) return nullptr;
+const Word* WordTable::Search(std::u16string_view units, std::uint32_t at, WordClass word_class,
+                              std::uint16_t bucket) const {
   const std::u16string_view rest = units.substr(at);
+  const char16_t next = rest.size() > 1 ? rest[1] : u'\0';
   for (std::size_t i = first_[bucket]; i < first_[bucket + 1U]; ++i) {
+    if (second_[i] != 0 && second_[i] != next) continue;
     const Word& word = words_[i];
     if (word.word_class == word_class && rest.starts_with(word.text)) return &word;
   }
   return nullptr;
+}
+
+std::uint64_t WordTable::ClassesAt(std::u16string_view units, std::uint32_t at) const {
+  const std::uint16_t bucket = bucket_[units[at]];
+  std::uint64_t classes = 0;
+  if (bucket == 0) return classes;
+  const std::u16string_view rest = units.substr(at);
+  const char16_t next = rest.size() > 1 ? rest[1] : u'\0';
+  for (std::size_t i = first_[bucket]; i < first_[bucket + 1U]; ++i) {
+    if (second_[i] != 0 && second_[i] != next) continue;
+    const Word& word = words_[i];
+    if (StartsExpression(word) && (word.text.size() <= 2 || rest.starts_with(word.text)))
+      classes |= ClassBit(word.word_class);
+  }
+  return classes;
 }
 
 }  // namespace mailuo::dates
