@@ -17,8 +17,9 @@ namespace {
 
 class CompiledKnowledge : public Knowledge {
  public:
-  CompiledKnowledge(std::unique_ptr<EntityKnowledge> entities, std::shared_ptr<const Rules> rules)
-      : entities_(std::move(entities)), rules_(std::move(rules)) {}
+  CompiledKnowledge(std::shared_ptr<const std::string> model, std::unique_ptr<EntityKnowledge> entities,
+                    std::shared_ptr<const Rules> rules)
+      : model_(std::move(model)), entities_(std::move(entities)), rules_(std::move(rules)) {}
   const lexicon::Lexicon& lexicon() const override { return entities_->lexicon(); }
   std::uint64_t rules_version() const override {
     return StableHash64(std::to_string(entities_->version()) + "," + std::to_string(rules_->version()));
@@ -27,6 +28,7 @@ class CompiledKnowledge : public Knowledge {
   const std::shared_ptr<const Rules>& rules() const { return rules_; }
 
  private:
+  std::shared_ptr<const std::string> model_;  // A user's; entities_ views it.
   std::unique_ptr<EntityKnowledge> entities_;
   std::shared_ptr<const Rules> rules_;
 };
@@ -55,10 +57,14 @@ DateMention ToMention(const Document& document, const dates::FoundDate& found) {
 
 }  // namespace
 
-Result<std::shared_ptr<const Knowledge>> Knowledge::Create(std::shared_ptr<const lexicon::Lexicon> lexicon) {
-  MAILUO_ASSIGN_OR_RETURN(std::unique_ptr<EntityKnowledge> entities, EntityKnowledge::Create(std::move(lexicon)));
+Result<std::shared_ptr<const Knowledge>> Knowledge::Create(std::shared_ptr<const lexicon::Lexicon> lexicon,
+                                                           std::shared_ptr<const std::string> model) {
+  const std::string_view bytes = model != nullptr ? std::string_view(*model) : std::string_view();
+  MAILUO_ASSIGN_OR_RETURN(std::unique_ptr<EntityKnowledge> entities,
+                          EntityKnowledge::Create(std::move(lexicon), bytes));
   MAILUO_ASSIGN_OR_RETURN(std::shared_ptr<const Rules> rules, Rules::BuiltIn());
-  return std::shared_ptr<const Knowledge>(std::make_shared<CompiledKnowledge>(std::move(entities), std::move(rules)));
+  return std::shared_ptr<const Knowledge>(
+      std::make_shared<CompiledKnowledge>(std::move(model), std::move(entities), std::move(rules)));
 }
 
 class Annotator::Impl {

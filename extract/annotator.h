@@ -16,7 +16,9 @@ namespace mailuo::extract {
 // Thread safety: immutable after Create.
 class Knowledge {
  public:
-  static Result<std::shared_ptr<const Knowledge>> Create(std::shared_ptr<const lexicon::Lexicon> lexicon);
+  // `model`: the bytes of a tagger model (`mailuo train`); nullptr: none, unknown names are found by rules alone.
+  static Result<std::shared_ptr<const Knowledge>> Create(std::shared_ptr<const lexicon::Lexicon> lexicon,
+                                                         std::shared_ptr<const std::string> model = nullptr);
   virtual ~Knowledge() = default;
   virtual const lexicon::Lexicon& lexicon() const = 0;
   // Hash of rules and models; with lexicon().version() it names what an annotation was made by.

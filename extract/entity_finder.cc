@@ -1,9 +1,11 @@
 #include "extract/entity_finder.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 
+#include "core/ids.h"
 #include "extract/alias_article.h"
 #include "extract/entity_scratch.h"
 #include "extract/entity_select.h"
@@ -14,6 +16,8 @@
 #include "extract/person_names.h"
 #include "extract/policy_titles.h"
 #include "extract/product_names.h"
+#include "extract/tagger_features.h"
+#include "extract/tagger_names.h"
 #include "extract/ticker_binding.h"
 #include "text/segmenter.h"
 
@@ -47,6 +51,7 @@ std::vector<EntityTrait> TraitsOf(const lexicon::Lexicon& lexicon) {
 
 struct EntityKnowledge::Traits {
   std::vector<EntityTrait> entities;
+  std::optional<TaggerModel> model;
 };
 
 EntityKnowledge::EntityKnowledge(std::shared_ptr<const lexicon::Lexicon> lexicon, WordTable words)
@@ -55,9 +60,16 @@ EntityKnowledge::EntityKnowledge(std::shared_ptr<const lexicon::Lexicon> lexicon
 }
 EntityKnowledge::~EntityKnowledge() = default;
 
-Result<std::unique_ptr<EntityKnowledge>> EntityKnowledge::Create(std::shared_ptr<const lexicon::Lexicon> lexicon) {
+Result<std::unique_ptr<EntityKnowledge>> EntityKnowledge::Create(std::shared_ptr<const lexicon::Lexicon> lexicon,
+                                                                 std::string_view model) {
   MAILUO_ASSIGN_OR_RETURN(WordTable words, WordTable::Create());
-  return std::unique_ptr<EntityKnowledge>(new EntityKnowledge(std::move(lexicon), std::move(words)));
+  std::unique_ptr<EntityKnowledge> made(new EntityKnowledge(std::move(lexicon), std::move(words)));
+  made->version_ = made->words_.version();
+  if (!model.empty()) {
+    MAILUO_ASSIGN_OR_RETURN(made->traits_->model, TaggerModel::Open(model));
+    made->version_ = StableHash64(std::to_string(made->version_) + "," + std::to_string(StableHash64(model)));
+  }
+  return made;
 }
 
 class EntityFinder::Impl {
@@ -66,6 +78,7 @@ class EntityFinder::Impl {
     scratch_.lexicon = knowledge.lexicon_.get();
     scratch_.words = &knowledge.words_;
     scratch_.traits = &knowledge.traits_->entities;
+    if (knowledge.traits_->model) tagger_.emplace(*knowledge.traits_->model);
   }
 
   void Find(Document& document) {
@@ -79,6 +92,7 @@ class EntityFinder::Impl {
     AddSuffixNames(scratch_);
     AddProductNames(scratch_);
     AddPersonNames(scratch_);
+    if (tagger_) tagger_->Add(scratch_);
     std::vector<std::uint8_t> occupied(scratch_.units.size(), 0);
     std::vector<std::size_t> chosen = SelectCandidates(scratch_, 0, occupied);
     const std::vector<AliasPair> pairs = AddAliases(scratch_, chosen);
@@ -96,6 +110,15 @@ class EntityFinder::Impl {
     Emit(chosen, document);
     EmitAliases(pairs, document);
     EmitTokens(document);
+  }
+
+  void VisitSequences(Document& document, const std::function<void(UnitSpan, const tagger::Sequence&)>& visit) {
+    Prepare(document);
+    tagger::Sequence sequence;
+    for (const DocumentSentence& sentence : document.sentences) {
+      BuildSequence(scratch_, sentence.sentence.span, sequence);
+      visit(sentence.sentence.span, sequence);
+    }
   }
 
  private:
@@ -236,6 +259,7 @@ class EntityFinder::Impl {
 
   text::Segmenter segmenter_;
   EntityScratch scratch_;
+  std::optional<TaggerNames> tagger_;
   std::vector<std::uint32_t> breaks_;
 };
 
@@ -250,5 +274,10 @@ Result<EntityFinder> EntityFinder::Create(const EntityKnowledge& knowledge) {
 }
 
 void EntityFinder::Find(Document& document) { impl_->Find(document); }
+
+void EntityFinder::VisitSequences(Document& document,
+                                  const std::function<void(UnitSpan, const tagger::Sequence&)>& visit) {
+  impl_->VisitSequences(document, visit);
+}
 
 }  // namespace mailuo::extract

@@ -1,0 +1,106 @@
+#include "extract/tagger_features.h"
+
+#include <algorithm>
+
+namespace mailuo::extract {
+namespace {
+
+using lexicon::NameStrength;
+using text::UnitSpan;
+
+// Numbers are part of a trained model's meaning: append only.
+enum Class : std::uint8_t {
+  kNoClass = 0,
+  kSurname = 1,
+  kPlaceSuffix = 2,
+  kSpeech = 3,
+  kPost = 4,
+  kCompanySuffix = 5,
+  kOrganizationSuffix = 6,
+  kGeneric = 7,
+  kSector = 8,
+  kProduct = 9,
+  kPolicy = 10,
+  kPlace = 11,
+  kPerson = 12,
+  kOrganization = 13,
+  kMedia = 14,
+  kWeakCompany = 15,
+  kCompany = 16,
+};
+
+Class ClassOf(const EntityTrait& trait, NameStrength strength) {
+  switch (trait.type) {
+    case MentionType::kCompany: return strength == NameStrength::kSure ? kCompany : kWeakCompany;
+    case MentionType::kOrganization: return trait.media ? kMedia : kOrganization;
+    case MentionType::kPerson: return kPerson;
+    case MentionType::kPolicy: return kPolicy;
+    case MentionType::kProduct: return kProduct;
+    case MentionType::kPlace: return strength == NameStrength::kSure ? kPlace : kNoClass;
+    case MentionType::kSector:
+    case MentionType::kIndex: return kSector;
+    case MentionType::kTicker: return kNoClass;
+  }
+  return kNoClass;
+}
+
+Class ClassOf(const CueWord& word) {
+  switch (word.cue) {
+    case CueClass::kCompanySuffix: return kCompanySuffix;
+    case CueClass::kOrgSuffix: return kOrganizationSuffix;
+    case CueClass::kPost: return kPost;
+    case CueClass::kSpeech: return kSpeech;
+    case CueClass::kPlaceSuffix: return kPlaceSuffix;
+    case CueClass::kGeneric: return kGeneric;
+    default: return kNoClass;
+  }
+}
+
+std::uint8_t Place(std::uint32_t at, std::uint32_t size) {
+  if (size == 1) return 3;
+  if (at == 0) return 0;
+  return at + 1 == size ? 2 : 1;
+}
+
+// Writes the class over `part` where nothing longer is written: callers go from longest to shortest.
+void Mark(UnitSpan part, UnitSpan sentence, Class value, std::vector<std::uint8_t>& out) {
+  if (value == kNoClass || !sentence.Contains(part)) return;
+  const auto begin = out.begin() + (part.start - sentence.start);
+  const auto end = begin + part.size();
+  if (std::any_of(begin, end, [](std::uint8_t mark) { return mark != 0; })) return;
+  for (std::uint32_t i = 0; i < part.size(); ++i) {
+    begin[i] = static_cast<std::uint8_t>(value * 4 + Place(i, part.size()));
+  }
+}
+
+}  // namespace
+
+void BuildSequence(const EntityScratch& scratch, UnitSpan span, tagger::Sequence& sequence) {
+  const std::uint32_t size = span.size();
+  sequence.units = scratch.units.substr(span.start, size);
+  sequence.word.resize(size);
+  for (std::uint32_t i = 0; i < size; ++i) {
+    const bool begins = i == 0 || scratch.IsBoundary(span.start + i);
+    const bool ends = i + 1 == size || scratch.IsBoundary(span.start + i + 1);
+    sequence.word[i] = begins ? (ends ? 3 : 0) : (ends ? 2 : 1);
+  }
+  sequence.lexicon.assign(size, 0);
+  // Names of the lexicon come in order of start, longest first: the first one to reach a unit keeps it.
+  const auto first =
+      std::lower_bound(scratch.hits.begin(), scratch.hits.end(), span.start,
+                       [](const lexicon::NameHit& hit, std::uint32_t at) { return hit.span.start < at; });
+  for (auto hit = first; hit != scratch.hits.end() && hit->span.start < span.end; ++hit) {
+    if (hit->strength == NameStrength::kTickerOnly || hit->span.size() < 2) continue;
+    Mark(hit->span, span, ClassOf(scratch.Trait(hit->entity), hit->strength), sequence.lexicon);
+  }
+  for (std::uint32_t unit = span.start; unit < span.end; ++unit) {
+    for (const Cue& cue : scratch.cues.StartingAt(unit)) Mark(cue.span, span, ClassOf(cue.word), sequence.lexicon);
+  }
+  for (std::uint32_t i = 0; i < size; ++i) {
+    if (sequence.lexicon[i] == 0 && scratch.words->IsSurname(sequence.units[i])) {
+      sequence.lexicon[i] = kSurname * 4 + (scratch.words->IsCommonSurname(sequence.units[i]) ? 1 : 0);
+    }
+  }
+}
+
+}  // namespace mailuo::extract
