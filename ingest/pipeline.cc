@@ -253,6 +253,7 @@ class Feeder {
 
   void Missing(const std::string& path, const Error& error) {
     missing_ = error;
+    if (paths_.size() == 1) return;  // The run itself fails with it.
     RawInput input;
     input.origin.place = Printable(path);
     input.error = error;
