@@ -55,6 +55,7 @@ struct BlobHeader {
 struct StringRef {
   std::uint32_t offset = 0;
   std::uint32_t size = 0;
+  friend constexpr bool operator==(const StringRef&, const StringRef&) = default;
 };
 
 struct EntityRecord {
@@ -69,6 +70,11 @@ struct EntityRecord {
   std::uint8_t type = 0;  // MentionType.
   std::array<std::uint8_t, 7> padding{};
 };
+
+// Entity of a NameRecord that is a word and no name (tsv_reader.h: NotName). These records stand after all names; their
+// `folded` is the name that the word is not, empty for every name that lies partly in it. Equal strings are stored
+// once, so that two StringRefs are equal exactly when their texts are.
+inline constexpr std::uint32_t kNoEntity = 0xFFFFFFFF;
 
 struct NameRecord {
   StringRef text;    // As written.

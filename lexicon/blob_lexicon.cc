@@ -41,6 +41,17 @@ bool StandsAlone(std::u16string_view units, text::UnitSpan span) {
          !GoesOn(units, span.end - 1, span.end, span.end + 1);
 }
 
+// A word of the text that is no name, and the name it is not.
+struct FoundWord {
+  text::UnitSpan span;
+  StringRef name;
+};
+
+bool Denies(const FoundWord& word, text::UnitSpan span, StringRef name) {
+  if (!word.span.Overlaps(span) || span.Contains(word.span)) return false;
+  return word.name.size == 0 ? !word.span.Contains(span) : word.name == name;
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const BlobLexicon>> BlobLexicon::Open(std::string_view blob) {
@@ -102,10 +113,19 @@ void BlobLexicon::FindNames(const text::FoldedText& text, std::vector<NameHit>& 
   matches.clear();
   const std::u16string_view units = text.units();
   automaton_.FindAll(units, matches);
+  thread_local std::vector<FoundWord> words;
+  words.clear();
+  for (const text::AutomatonMatch& match : matches) {
+    const auto name = Get<NameRecord>(Section::kNames, match.value);
+    if (name.entity == kNoEntity) words.push_back({match.span, name.folded});
+  }
   const auto first = static_cast<std::ptrdiff_t>(out.size());
   for (const text::AutomatonMatch& match : matches) {
-    if (!StandsAlone(units, match.span)) continue;
     const auto name = Get<NameRecord>(Section::kNames, match.value);
+    if (name.entity == kNoEntity || !StandsAlone(units, match.span)) continue;
+    const bool denied = std::any_of(words.begin(), words.end(),
+                                    [&](const FoundWord& word) { return Denies(word, match.span, name.folded); });
+    if (denied) continue;
     out.push_back(
         {match.span, name.entity, static_cast<NameStrength>(name.strength), static_cast<NameKind>(name.kind)});
   }
@@ -248,6 +268,16 @@ std::vector<LexiconRow> BlobLexicon::Rows() const {
     }
   }
   return rows;
+}
+
+std::vector<NotName> BlobLexicon::NotNames() const {
+  std::vector<NotName> words;
+  for (std::uint32_t i = Count<NameRecord>(Section::kNames); i-- > 0;) {
+    const auto name = Get<NameRecord>(Section::kNames, i);
+    if (name.entity != kNoEntity) break;
+    words.push_back({std::string(Text(name.text)), name.folded.size == 0 ? "*" : std::string(Text(name.folded))});
+  }
+  return words;
 }
 
 }  // namespace mailuo::lexicon

@@ -12,6 +12,7 @@
 #include "lexicon/blob_format.h"
 #include "lexicon/lexicon.h"
 #include "lexicon/lexicon_row.h"
+#include "lexicon/tsv_reader.h"
 #include "text/automaton.h"
 
 namespace mailuo::lexicon {
@@ -37,6 +38,7 @@ class BlobLexicon final : public Lexicon {
 
   // The rows that would compile to this blob again.
   std::vector<LexiconRow> Rows() const;
+  std::vector<NotName> NotNames() const;
 
  private:
   BlobLexicon() = default;

@@ -57,9 +57,10 @@ bool SameEntityName(const KeyedRow& a, const KeyedRow& b) { return a.row.type ==
 
 class Compiler {
  public:
-  Result<std::string> Compile(std::vector<LexiconRow> rows) {
+  Result<std::string> Compile(std::vector<LexiconRow> rows, std::vector<NotName> not_names) {
     MAILUO_RETURN_IF_ERROR(Sort(std::move(rows)));
     for (const KeyedRow& keyed : rows_) MAILUO_RETURN_IF_ERROR(AddEntity(keyed));
+    MAILUO_RETURN_IF_ERROR(AddNotNames(std::move(not_names)));
     MAILUO_RETURN_IF_ERROR(SortIds());
     MAILUO_RETURN_IF_ERROR(SortCodes());
     SortNames();
@@ -84,8 +85,9 @@ class Compiler {
       const bool shared = (i > 0 && SameEntityName(rows_[i - 1], rows_[i])) ||
                           (i + 1 < rows_.size() && SameEntityName(rows_[i], rows_[i + 1]));
       std::string normal_form = rows_[i].key;
-      if (shared) {
-        if (i > 0 && SameEntityName(rows_[i - 1], rows_[i])) MAILUO_RETURN_IF_ERROR(CheckApart(rows_[i - 1], rows_[i]));
+      if (i > 0 && SameEntityName(rows_[i - 1], rows_[i])) MAILUO_RETURN_IF_ERROR(CheckApart(rows_[i - 1], rows_[i]));
+      // The one without a ticker keeps the plain form: what a text says of the bare name is more likely about it.
+      if (shared && !rows_[i].row.tickers.empty()) {
         normal_form += '\n';
         normal_form += MainTicker(rows_[i].row);
       }
@@ -96,7 +98,7 @@ class Compiler {
 
   // Two entities may share a canonical name only when their main tickers tell them apart.
   static Status CheckApart(const KeyedRow& first, const KeyedRow& second) {
-    if (!first.row.tickers.empty() && MainTicker(first.row) != MainTicker(second.row)) return {};
+    if (MainTicker(first.row) != MainTicker(second.row)) return {};
     const bool swap = std::tie(first.row.file, first.row.line) > std::tie(second.row.file, second.row.line);
     const LexiconRow& earlier = swap ? second.row : first.row;
     const LexiconRow& later = swap ? first.row : second.row;
@@ -151,6 +153,20 @@ class Compiler {
       if (!added) return Error(added.error()).Prefixed(Place(row));
     }
     names_.push_back(record);
+    return {};
+  }
+
+  Status AddNotNames(std::vector<NotName> words) {
+    std::sort(words.begin(), words.end(),
+              [](const NotName& a, const NotName& b) { return std::tie(a.word, a.name) < std::tie(b.word, b.name); });
+    for (const NotName& word : words) {
+      NameRecord record;
+      MAILUO_ASSIGN_OR_RETURN(record.text, Intern(word.word));
+      MAILUO_ASSIGN_OR_RETURN(record.folded, Intern(word.name == "*" ? std::string() : text::FoldKey(word.name)));
+      record.entity = kNoEntity;
+      MAILUO_RETURN_IF_ERROR(automaton_.Add(text::FoldKey16(word.word), static_cast<std::uint32_t>(names_.size())));
+      names_.push_back(record);
+    }
     return {};
   }
 
@@ -244,6 +260,8 @@ class Compiler {
 
 }  // namespace
 
-Result<std::string> CompileLexicon(std::vector<LexiconRow> rows) { return Compiler().Compile(std::move(rows)); }
+Result<std::string> CompileLexicon(std::vector<LexiconRow> rows, std::vector<NotName> not_names) {
+  return Compiler().Compile(std::move(rows), std::move(not_names));
+}
 
 }  // namespace mailuo::lexicon

@@ -7,6 +7,7 @@
 
 #include "core/result.h"
 #include "lexicon/lexicon_row.h"
+#include "lexicon/tsv_reader.h"
 
 namespace mailuo::lexicon {
 
@@ -15,8 +16,8 @@ namespace mailuo::lexicon {
 inline constexpr std::string_view kCodesAttribute = "codes";
 
 // Errors name the later line of the two: an entity given twice, a ticker of two entities, two names with one id.
-// The order of `rows` does not matter: the same rows give the same bytes.
-Result<std::string> CompileLexicon(std::vector<LexiconRow> rows);
+// The order of the rows and words does not matter: the same ones give the same bytes.
+Result<std::string> CompileLexicon(std::vector<LexiconRow> rows, std::vector<NotName> not_names = {});
 
 // Lays `user` rows over `base` rows. A user row whose canonical name is that of a base entity of its type (several: the
 // one that shares a ticker) adds to that entity: names, strengths, tickers and attributes of the user win. A user's

@@ -25,7 +25,7 @@ std::shared_ptr<const Lexicon> Lexicon::BuiltIn() { return BuiltInBlob(); }
 Result<std::shared_ptr<const Lexicon>> Lexicon::WithUserNames(const std::string& tsv_path) {
   MAILUO_ASSIGN_OR_RETURN(std::vector<LexiconRow> user, ReadLexiconFile(tsv_path));
   MAILUO_ASSIGN_OR_RETURN(std::vector<LexiconRow> rows, OverlayRows(BuiltInBlob()->Rows(), std::move(user)));
-  MAILUO_ASSIGN_OR_RETURN(std::string blob, CompileLexicon(std::move(rows)));
+  MAILUO_ASSIGN_OR_RETURN(std::string blob, CompileLexicon(std::move(rows), BuiltInBlob()->NotNames()));
   MAILUO_ASSIGN_OR_RETURN(const std::shared_ptr<const BlobLexicon> lexicon, BlobLexicon::OpenOwned(std::move(blob)));
   return std::shared_ptr<const Lexicon>(lexicon);
 }

@@ -281,6 +281,19 @@ constexpr std::array<ExchangeFormat, 19> kExchanges{{
     {"MI", 1, 6, false}, {"AX", 1, 6, false},  {"SI", 1, 6, false}, {"NS", 1, 12, false},
 }};
 
+Result<std::string> ReadBytes(const std::string& path) {
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), &std::fclose);
+  if (!file) return Error{ErrorCode::kIo, fmt::format("cannot open lexicon {}: {}", path, std::strerror(errno))};
+  std::string bytes;
+  std::array<char, 65536> buffer{};
+  while (const std::size_t count = std::fread(buffer.data(), 1, buffer.size(), file.get())) {
+    bytes.append(buffer.data(), count);
+    if (bytes.size() > kMaxTsvBytes) break;  // The reader names the limit.
+  }
+  if (std::ferror(file.get()) != 0) return Error{ErrorCode::kIo, fmt::format("cannot read lexicon {}", path)};
+  return bytes;
+}
+
 }  // namespace
 
 bool IsCanonicalTicker(std::string_view ticker) {
@@ -301,16 +314,35 @@ Result<std::vector<LexiconRow>> ReadLexiconTsv(std::string_view file_name, std::
 }
 
 Result<std::vector<LexiconRow>> ReadLexiconFile(const std::string& path) {
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), &std::fclose);
-  if (!file) return Error{ErrorCode::kIo, fmt::format("cannot open lexicon {}: {}", path, std::strerror(errno))};
-  std::string bytes;
-  std::array<char, 65536> buffer{};
-  while (const std::size_t count = std::fread(buffer.data(), 1, buffer.size(), file.get())) {
-    bytes.append(buffer.data(), count);
-    if (bytes.size() > kMaxTsvBytes) break;  // The reader below names the limit.
-  }
-  if (std::ferror(file.get()) != 0) return Error{ErrorCode::kIo, fmt::format("cannot read lexicon {}", path)};
+  MAILUO_ASSIGN_OR_RETURN(const std::string bytes, ReadBytes(path));
   return ReadLexiconTsv(path, bytes);
+}
+
+Result<std::vector<NotName>> ReadNotNames(std::string_view file_name, std::string_view bytes) {
+  std::vector<NotName> words;
+  std::uint32_t line_number = 0;
+  for (const std::string_view line : Split(bytes, '\n')) {
+    ++line_number;
+    if (line.empty() || line.front() == '#') continue;
+    const std::vector<std::string_view> fields = Split(line, '\t');
+    const bool header = words.empty() && line == "word\tnot";
+    if (header) continue;
+    const bool sound = fields.size() == 2 && !text::FindInvalidUtf8(line) &&
+                       text::FoldKey16(fields[0]).size() >= kMinNameUnits &&
+                       text::FoldKey16(fields[0]).size() <= kMaxNameUnits && !text::FoldKey16(fields[1]).empty();
+    if (!sound) {
+      return Error{ErrorCode::kInvalidArgument,
+                   fmt::format("{}:{}: expected a word of two characters or more, a tab, and the name it is not",
+                               file_name, line_number)};
+    }
+    words.push_back({std::string(fields[0]), std::string(fields[1])});
+  }
+  return words;
+}
+
+Result<std::vector<NotName>> ReadNotNamesFile(const std::string& path) {
+  MAILUO_ASSIGN_OR_RETURN(const std::string bytes, ReadBytes(path));
+  return ReadNotNames(path, bytes);
 }
 
 }  // namespace mailuo::lexicon

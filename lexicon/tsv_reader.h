@@ -27,6 +27,15 @@ Result<std::vector<LexiconRow>> ReadLexiconTsv(std::string_view file_name, std::
 // The same, from a file.
 Result<std::vector<LexiconRow>> ReadLexiconFile(const std::string& path);
 
+// A word in which a name's characters stand without meaning it: 高通 in 高通量. See corpus/lexicon/README.md.
+struct NotName {
+  std::string word;
+  std::string name;  // "*": every name that lies only partly inside `word` (公安部 and 部门).
+};
+// words/not_names.tsv: columns `word` and `not`, same conventions.
+Result<std::vector<NotName>> ReadNotNames(std::string_view file_name, std::string_view bytes);
+Result<std::vector<NotName>> ReadNotNamesFile(const std::string& path);
+
 // CODE.EXCHANGE as in the annotate contract: 688041.SH, 00700.HK, NVDA.US, 2330.TW, 7203.T, 005930.KS.
 bool IsCanonicalTicker(std::string_view ticker);
 

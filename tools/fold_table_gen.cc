@@ -28,6 +28,7 @@ char16_t Fold(UChar32 c, const icu::Normalizer2& nfkc, const icu::Transliterator
     case 0x2027:
     case 0xFF65: return 0x00B7;  // middle dots
     case kEllipsis: return static_cast<char16_t>(kEllipsis);
+    case 0x6607: return u'昇';  // A standard character again since 2013, in names (昇腾 is not 升腾).
     case '\n': return u'\n';
     case 0: return kFoldDrop;
     default: break;
