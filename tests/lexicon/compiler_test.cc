@@ -95,6 +95,37 @@ TEST_CASE("a compiled lexicon gives its rows back", "[lexicon][compiler]") {
   CHECK(Compile((*lexicon)->Rows()) == blob);
 }
 
+TEST_CASE("a word denies the name it is not, and a star every name that lies partly in it", "[lexicon][compiler]") {
+  const std::vector<NotName> words{{"苹果汁", "苹果"}, {"部门", "*"}};
+  auto blob = CompileLexicon(Rows("name\ttype\n苹果\tcompany\n公安部\torganization\n苹果汁大王\tcompany\n"), words);
+  REQUIRE(blob);
+  const auto lexicon = BlobLexicon::OpenOwned(*std::move(blob));
+  REQUIRE(lexicon);
+  const auto count = [&](std::string_view utf8) {
+    std::vector<NameHit> hits;
+    (*lexicon)->FindNames(text::FoldedText(utf8), hits);
+    return hits.size();
+  };
+  CHECK(count("苹果和公安部") == 2);
+  CHECK(count("苹果汁") == 0);
+  CHECK(count("苹果汁大王") == 1);  // The longer name itself is found.
+  CHECK(count("公安部门") == 0);
+  CHECK((*lexicon)->FindByName("苹果汁").empty());
+  CHECK((*lexicon)->NotNames().size() == 2);
+  CHECK((*lexicon)->size() == 3);
+}
+
+TEST_CASE("words that are no names are read with the line of an error", "[lexicon][tsv]") {
+  const auto words = ReadNotNames("w.tsv", "word\tnot\n高通量\t高通\n部门\t*\n");
+  REQUIRE(words);
+  CHECK(words->size() == 2);
+  for (const std::string_view bad : {"高通量", "高\t高通", "高通量\t", "\xFF\xFE\tx", "a\tb\tc"}) {
+    const auto refused = ReadNotNames("w.tsv", "word\tnot\n" + std::string(bad) + "\n");
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().message.rfind("w.tsv:2:", 0) == 0);
+  }
+}
+
 TEST_CASE("a user's line adds to the entity it names", "[lexicon][overlay]") {
   auto rows = OverlayRows(Rows(kSmall), Rows("name\ttype\taliases\tattributes\n"
                                              "腾讯\tcompany\t企鹅公司\tcountry=开曼群岛|note=mine\n"

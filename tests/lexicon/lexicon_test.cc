@@ -73,6 +73,29 @@ TEST_CASE("a Latin name is not found inside a longer word", "[lexicon]") {
   CHECK(Find("Metaverse").empty());
 }
 
+TEST_CASE("a name is not found where its characters are part of another word", "[lexicon]") {
+  CHECK(Finds("高通发布骁龙芯片", "高通", "高通"));
+  CHECK_FALSE(Finds("高通量测序仪", "高通", "高通"));
+  CHECK(Finds("公安部发布通知", "公安部", "公安部"));
+  CHECK_FALSE(Finds("当地公安部门发布通知", "公安部", "公安部"));
+  CHECK(Finds("华为昇腾芯片", "昇腾", "昇腾"));
+  CHECK_FALSE(Finds("火焰升腾", "升腾", "昇腾"));
+}
+
+TEST_CASE("the names of a typical article are known", "[lexicon]") {
+  const std::string_view article =
+      "英伟达(NASDAQ: NVDA)CEO黄仁勋抵达上海，H200入华，以华为昇腾为代表。百度、阿里巴巴、腾讯，海光信息、寒武纪；"
+      "CUDA生态与华为的CANN，摩尔线程，DeepSeek，中芯国际，商汤科技、MiniMax、阶跃星辰，AI算力券，"
+      "《投资者网》，思维财经，网易新闻";
+  for (const std::string_view name :
+       {"英伟达",   "黄仁勋",   "上海",     "H200",     "华为",     "昇腾",     "百度",     "阿里巴巴",
+        "腾讯",     "海光信息", "寒武纪",   "CUDA",     "CANN",     "摩尔线程", "DeepSeek", "中芯国际",
+        "商汤科技", "MiniMax",  "阶跃星辰", "AI算力券", "投资者网", "思维财经", "网易新闻"}) {
+    CAPTURE(name);
+    CHECK(Finds(article, name, name));
+  }
+}
+
 TEST_CASE("hits come by start, then longest first, overlaps included", "[lexicon]") {
   const auto lexicon = Lexicon::BuiltIn();
   const text::FoldedText text("贵州茅台与中芯国际、中国平安银行");
