@@ -135,6 +135,12 @@ class AliasReader {
       candidate.article = scratch_.AddArticleEntity(owner.type, scratch_.document->text.Original(owner.span), "", {});
       scratch_.candidates[full].article = candidate.article;
     }
+    // An entity that only this article names is called what the article calls it.
+    if (kind == AliasKind::kShort && candidate.article != kNone && alias.size() >= 3) {
+      ArticleEntity& entity = scratch_.article_entities[static_cast<std::size_t>(candidate.article)];
+      entity.name = std::string(scratch_.document->text.Original(alias));
+      entity.id = MakeEntityId(entity.type, text::FoldKey(entity.name));
+    }
     pairs_.push_back({scratch_.candidates[full].span, alias, kind});
     scratch_.candidates.push_back(candidate);
   }

@@ -38,6 +38,7 @@ std::vector<EntityTrait> TraitsOf(const lexicon::Lexicon& lexicon) {
     trait.type = info.type;
     trait.media = info.kind == "media";
     trait.club = info.kind == "club";
+    trait.major_place = info.kind == "country" || info.kind == "province" || info.kind == "municipality";
     for (const std::string_view ticker : info.tickers) {
       trait.mainland_listed =
           trait.mainland_listed || EndsWith(ticker, ".SH") || EndsWith(ticker, ".SZ") || EndsWith(ticker, ".BJ");

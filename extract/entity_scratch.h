@@ -23,7 +23,8 @@ struct EntityTrait {
   bool mainland_listed = false;  // Has a .SH, .SZ or .BJ ticker: X集团 is then another company than X.
   bool bank = false;             // Its branches are named after it: X银行广州分行.
   bool media = false;
-  bool club = false;  // Sports clubs bear the names of cities.
+  bool major_place = false;  // Countries, provinces: never part of another word.
+  bool club = false;         // Sports clubs bear the names of cities.
 };
 
 // An entity that this article names and no lexicon has, or a lexicon entity under a name of this article's own.

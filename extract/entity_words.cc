@@ -8,11 +8,13 @@
 #include "core/ids.h"
 #include "embedded_AliasMarkers.h"
 #include "embedded_Boilerplate.h"
+#include "embedded_CommonNames.h"
 #include "embedded_CompanySuffixes.h"
 #include "embedded_CompanyWords.h"
 #include "embedded_GenericNames.h"
 #include "embedded_NameChars.h"
 #include "embedded_NameEdges.h"
+#include "embedded_NameTraps.h"
 #include "embedded_OrganizationSuffixes.h"
 #include "embedded_PlaceSuffixes.h"
 #include "embedded_PolicyHeads.h"
@@ -25,7 +27,7 @@
 namespace mailuo::extract {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, CueKind>, 33> kKindNames = {{
+constexpr std::array<std::pair<std::string_view, CueKind>, 34> kKindNames = {{
     {"legal", CueKind::kLegal},
     {"group", CueKind::kGroup},
     {"firm", CueKind::kFirm},
@@ -45,6 +47,7 @@ constexpr std::array<std::pair<std::string_view, CueKind>, 33> kKindNames = {{
     {"after", CueKind::kAfter},
     {"context", CueKind::kContext},
     {"sport", CueKind::kSport},
+    {"verb", CueKind::kVerb},
     {"policy", CueKind::kPolicy},
     {"report", CueKind::kReport},
     {"work", CueKind::kWork},
@@ -64,7 +67,8 @@ constexpr std::array<std::pair<std::string_view, CueKind>, 33> kKindNames = {{
 // Lists whose second column is a kind; the others have only a note behind the word.
 bool HasKind(CueClass cue) {
   return cue != CueClass::kSpeech && cue != CueClass::kEdge && cue != CueClass::kProductHead &&
-         cue != CueClass::kGeneric && cue != CueClass::kPlaceSuffix;
+         cue != CueClass::kGeneric && cue != CueClass::kPlaceSuffix && cue != CueClass::kTrap &&
+         cue != CueClass::kCommonName;
 }
 
 CueKind KindOf(std::string_view name) {
@@ -98,6 +102,7 @@ Status WordTable::AddList(CueClass cue, std::string_view file, std::string_view 
       entry.kind = KindOf(TakeUntil(line, '\t'));
       if (entry.kind == CueKind::kNone) return BadLine(file, number, "unknown kind in the second column");
     }
+    if (cue == CueClass::kCompanyWord) entry.strong = line == "shares" || line == "trading";
     if (cue == CueClass::kPost || cue == CueClass::kOrgSuffix) {
       const std::string_view third = TakeUntil(line, '\t');
       entry.strong = third == "company" || third == "place";
@@ -156,7 +161,7 @@ Result<WordTable> WordTable::Create() {
     std::string_view file;
     std::string_view tsv;
   };
-  const std::array<List, 12> lists = {{
+  const std::array<List, 14> lists = {{
       {CueClass::kCompanySuffix, "company_suffixes.tsv", embedded::CompanySuffixes()},
       {CueClass::kOrgSuffix, "organization_suffixes.tsv", embedded::OrganizationSuffixes()},
       {CueClass::kPost, "posts.tsv", embedded::Posts()},
@@ -169,6 +174,8 @@ Result<WordTable> WordTable::Create() {
       {CueClass::kProductHead, "product_heads.tsv", embedded::ProductHeads()},
       {CueClass::kGeneric, "generic_names.tsv", embedded::GenericNames()},
       {CueClass::kPlaceSuffix, "place_suffixes.tsv", embedded::PlaceSuffixes()},
+      {CueClass::kTrap, "name_traps.tsv", embedded::NameTraps()},
+      {CueClass::kCommonName, "common_names.tsv", embedded::CommonNames()},
   }};
   WordTable table;
   text::AutomatonBuilder builder;

@@ -26,6 +26,8 @@ enum class CueClass : std::uint8_t {
   kProductHead = 9,    // product_heads.tsv
   kGeneric = 10,       // generic_names.tsv
   kPlaceSuffix = 11,   // place_suffixes.tsv
+  kTrap = 12,          // name_traps.tsv
+  kCommonName = 13,    // common_names.tsv
   kCounty = 12,        // not read from a list; reserved
 };
 inline constexpr std::uint16_t Mask(CueClass cue) {
@@ -58,6 +60,7 @@ enum class CueKind : std::uint8_t {
   // company_words
   kContext,
   kSport,
+  kVerb,
   // policy_heads
   kPolicy,
   kReport,
@@ -81,8 +84,9 @@ struct CueWord {
   CueClass cue = CueClass::kEdge;
   CueKind kind = CueKind::kNone;
   CueKind detail =
-      CueKind::kNone;   // posts: kBefore.. in kind, and whose post in `detail` (company, public, media, other).
-  bool strong = false;  // posts of a company; organization suffixes that need a place.
+      CueKind::kNone;  // posts: kBefore.. in kind, and whose post in `detail` (company, public, media, other).
+  bool strong =
+      false;  // posts of a company; organization suffixes that need a place; company words of shares and trading.
 };
 
 struct Cue {

@@ -1,6 +1,7 @@
 #include "extract/name_lexicon.h"
 
 #include <algorithm>
+#include <span>
 #include <string_view>
 #include <unordered_set>
 
@@ -43,6 +44,20 @@ bool HasWord(const EntityScratch& scratch, UnitSpan span) {
   return false;
 }
 
+// 股价, 涨停: words that only a share can have beside it.
+bool HasShareWord(const EntityScratch& scratch, UnitSpan span) {
+  const std::span<const Cue> after = scratch.cues.StartingAt(span.end);
+  return std::any_of(after.begin(), after.end(), [](const Cue& cue) {
+    return cue.word.cue == CueClass::kCompanyWord && cue.word.kind == CueKind::kAfter && cue.word.strong;
+  });
+}
+
+// Mostly a word of the language (common_names.tsv).
+bool IsCommonName(const EntityScratch& scratch, UnitSpan span) {
+  const Cue* const cue = scratch.cues.LongestStarting(span.start, CueClass::kCommonName);
+  return cue != nullptr && cue->span == span;
+}
+
 // The name before or after this one in a list A、B和C, if the list goes on directly at `unit`.
 bool TouchesList(const EntityScratch& scratch, UnitSpan span, const std::vector<std::uint8_t>& company_edge) {
   const char16_t before = scratch.Before(span.start);
@@ -82,12 +97,33 @@ float Confidence(NameStrength strength, Fit fit) {
   return fit == Fit::kWhole ? 0.7F : 0.5F;
 }
 
+// 小米YU7 -> YU7, H20芯片 -> H20: the maker and what merely classifies it are not part of a model's name.
+UnitSpan ModelPart(const EntityScratch& scratch, UnitSpan span) {
+  const auto first = std::lower_bound(scratch.hits.begin(), scratch.hits.end(), span.start,
+                                      [](const NameHit& hit, std::uint32_t unit) { return hit.span.start < unit; });
+  for (auto hit = first; hit != scratch.hits.end() && hit->span.start == span.start; ++hit) {
+    if (hit->span.end >= span.end || scratch.Trait(hit->entity).type != MentionType::kCompany) continue;
+    std::uint32_t start = hit->span.end;
+    while (start < span.end && scratch.units[start] == u' ') ++start;
+    if (span.end - start >= 2 && IsLatinOrDigit(scratch.units[start])) {
+      span.start = start;
+      break;
+    }
+  }
+  const Cue* const head = scratch.cues.LongestEnding(span.end, CueClass::kProductHead);
+  if (head != nullptr && head->span.start > span.start + 1 && IsLatinOrDigit(scratch.units[head->span.start - 1]) &&
+      text::IsHan(scratch.units[head->span.start])) {
+    span.end = head->span.start;
+  }
+  return span;
+}
+
 void Add(EntityScratch& scratch, const NameHit& hit, float confidence, std::string_view rule) {
   Candidate candidate;
   // Where matches are spoken of, the name of a city is its club's.
   if (scratch.sport && scratch.Trait(hit.entity).club) confidence = 0.98F;
-  candidate.span = hit.span;
   candidate.type = scratch.Trait(hit.entity).type;
+  candidate.span = candidate.type == MentionType::kProduct ? ModelPart(scratch, hit.span) : hit.span;
   candidate.confidence = confidence;
   candidate.rule = rule;
   candidate.entity = static_cast<std::int32_t>(hit.entity);
@@ -119,6 +155,13 @@ bool PlaceContext(const EntityScratch& scratch, UnitSpan span) {
          });
 }
 
+// 公安部门, 京东方言: the last character of the name belongs to the next word.
+bool Trapped(const EntityScratch& scratch, UnitSpan span) {
+  const std::span<const Cue> cues = scratch.cues.StartingAt(span.end - 1);
+  return std::any_of(cues.begin(), cues.end(),
+                     [&](const Cue& cue) { return cue.word.cue == CueClass::kTrap && cue.span.end > span.end; });
+}
+
 // A sure name may still be no name here.
 bool SureStands(const EntityScratch& scratch, const NameHit& hit, Fit fit) {
   const MentionType type = scratch.Trait(hit.entity).type;
@@ -126,14 +169,18 @@ bool SureStands(const EntityScratch& scratch, const NameHit& hit, Fit fit) {
   if (latin) return true;
   const std::uint32_t size = hit.span.size();
   switch (type) {
-    case MentionType::kPlace: return fit == Fit::kWhole || (fit == Fit::kCrossing && size >= 3);
+    case MentionType::kPlace:
+      if (scratch.units.substr(hit.span.end, 2) == u"时间") return false;  // 北京时间
+      return fit == Fit::kWhole || (fit == Fit::kCrossing && (size >= 3 || scratch.Trait(hit.entity).major_place));
     case MentionType::kSector: return fit == Fit::kWhole && SectorContext(scratch, hit.span);
     case MentionType::kPerson: return fit != Fit::kContained || size >= 3;
     default: break;
   }
   if (type == MentionType::kCompany && InPlaceName(scratch, hit.span)) return false;
-  // 公安部门: a short name whose last character belongs to the next word.
-  if (type == MentionType::kOrganization && size <= 4 && !scratch.IsBoundary(hit.span.end)) return false;
+  if (Trapped(scratch, hit.span)) return false;
+  if (type == MentionType::kCompany && !scratch.finance && IsCommonName(scratch, hit.span)) {
+    return HasWord(scratch, hit.span);
+  }
   if (fit == Fit::kContained) return size >= 4;
   return fit == Fit::kWhole || size >= 3 || HasWord(scratch, hit.span);
 }
@@ -146,6 +193,7 @@ bool WeakStands(const EntityScratch& scratch, const NameHit& hit, Fit fit, const
   switch (type) {
     case MentionType::kCompany: {
       if (InPlaceName(scratch, hit.span)) return false;
+      if (IsCommonName(scratch, hit.span)) return HasShareWord(scratch, hit.span);
       const bool word = HasWord(scratch, hit.span);
       const bool list = TouchesList(scratch, hit.span, edges);
       if (fit == Fit::kCrossing) return (word || list) && hit.span.size() >= 3;
@@ -154,7 +202,8 @@ bool WeakStands(const EntityScratch& scratch, const NameHit& hit, Fit fit, const
     case MentionType::kPerson:
       return scratch.cues.AnyEnding(hit.span.start, Mask(CueClass::kPost)) ||
              scratch.cues.AnyStarting(hit.span.end, Mask(CueClass::kPost) | Mask(CueClass::kSpeech));
-    case MentionType::kPlace: return fit == Fit::kWhole && PlaceContext(scratch, hit.span);
+    case MentionType::kPlace:
+      return scratch.Trait(hit.entity).major_place || (fit == Fit::kWhole && PlaceContext(scratch, hit.span));
     case MentionType::kSector: return fit == Fit::kWhole && SectorContext(scratch, hit.span);
     case MentionType::kOrganization: return fit == Fit::kWhole && (!scratch.Trait(hit.entity).club || scratch.sport);
     default: return fit == Fit::kWhole && scratch.finance;
@@ -167,12 +216,19 @@ void AddLexiconNames(EntityScratch& scratch) {
   // Bit 1: a company starts at this unit; bit 2: one ends before it.
   std::vector<std::uint8_t> edges(scratch.units.size() + 2, 0);
   std::unordered_set<std::uint32_t> sure_entities;
+  for (const Candidate& candidate : scratch.candidates) {
+    if (candidate.entity != kNone) sure_entities.insert(static_cast<std::uint32_t>(candidate.entity));
+  }
+  std::vector<std::uint8_t> product_start(scratch.units.size() + 1, 0);
   for (const NameHit& hit : scratch.hits) {
     if (hit.strength != NameStrength::kSure || Skipped(scratch, hit.span)) continue;
     const Fit fit = FitOf(scratch, hit.span);
     if (!SureStands(scratch, hit, fit)) continue;
     Add(scratch, hit, Confidence(hit.strength, fit), "lexicon");
     sure_entities.insert(hit.entity);
+    if (scratch.Trait(hit.entity).type == MentionType::kProduct) {
+      product_start[scratch.candidates.back().span.start] = 1;
+    }
     if (scratch.Trait(hit.entity).type != MentionType::kCompany) continue;
     edges[hit.span.start] |= 1;
     edges[hit.span.end] |= 2;
@@ -181,7 +237,8 @@ void AddLexiconNames(EntityScratch& scratch) {
   for (const NameHit& hit : scratch.hits) {
     if (hit.strength != NameStrength::kWeak || Skipped(scratch, hit.span)) continue;
     const Fit fit = FitOf(scratch, hit.span);
-    if (!WeakStands(scratch, hit, fit, edges, sure_entities)) continue;
+    const bool maker = product_start[hit.span.end] != 0 && scratch.Trait(hit.entity).type == MentionType::kCompany;
+    if (!maker && !WeakStands(scratch, hit, fit, edges, sure_entities)) continue;
     Add(scratch, hit, Confidence(hit.strength, fit), "lexicon-weak");
     if (scratch.Trait(hit.entity).type != MentionType::kCompany) continue;
     edges[hit.span.start] |= 1;

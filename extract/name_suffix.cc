@@ -150,6 +150,10 @@ class SuffixReader {
     const UnitSpan core{place != nullptr ? PlacesEnd(scratch_, head.start, head.end) : head.start, head.end};
     if (suffix.word.strong) {
       // A body of a place: the place and at most a few words of its own (上海市浦东新区人民法院).
+      if (place == nullptr && UnknownPlace(head)) {
+        AddOrganization({head.start, suffix.span.end}, suffix, 0.7F);
+        return;
+      }
       if (place == nullptr || core.size() > 8) return;
       AddOrganization({head.start, suffix.span.end}, suffix, 0.85F);
       return;
@@ -165,6 +169,11 @@ class SuffixReader {
   bool InLongerWord(const Cue& suffix) const {
     for (const Cue& cue : scratch_.cues.EndingAt(suffix.span.end)) {
       if (cue.word.cue == CueClass::kEdge && cue.span.start < suffix.span.start) return true;
+    }
+    // 控股|子公司, 控股|股东: the word that goes on is the role.
+    for (const Cue& cue : scratch_.cues.StartingAt(suffix.span.start)) {
+      if ((cue.word.cue == CueClass::kEdge || cue.word.cue == CueClass::kPost) && cue.span.end > suffix.span.end)
+        return true;
     }
     return false;
   }
@@ -192,13 +201,14 @@ class SuffixReader {
     const std::uint32_t head_end = suffix.span.start;
     const std::uint32_t start = StretchStart(scratch_, head_end, kLongestGroup);
     if (const NameHit* known = KnownCompanyIn({start, head_end})) {
-      AddKnown(*known, {PlaceBefore(known->span.start, start), head_end}, suffix);
+      AddKnown(*known, {known->span.start, head_end}, suffix);
       return;
     }
     const bool company = scratch_.units.substr(suffix.span.start, suffix.span.size()) == u"公司";
     const std::optional<UnitSpan> core = HeartBefore(head_end, start, !company);
     if (!core) return;
     const std::uint32_t from = PlaceBefore(core->start, start);
+    if (!IsBreakOrEdge(from) || (from > 0 && text::IsAsciiDigit(scratch_.units[from - 1]))) return;
     AddUnknown({from, suffix.span.end}, 0.65F, "suffix");
   }
 
@@ -213,18 +223,23 @@ class SuffixReader {
     if (IsGeneric(scratch_, core)) return;
     const bool unknown = scratch_.IsBoundary(start + 1);
     const bool place = PlacesEnd(scratch_, start, head_end) == head_end;
-    if (!unknown && !place) return;
-    if (!MarketFollows(suffix.span.end, unknown)) return;
+    if (!unknown && !place && scratch_.IsBoundary(start) && !MarketFollows(suffix.span.end)) return;
+    if (start > 0 && text::IsAsciiDigit(scratch_.units[start - 1])) return;
+    if (!scratch_.IsBoundary(suffix.span.end) ||
+        scratch_.cues.AnyStarting(suffix.span.end, Mask(CueClass::kOrgSuffix))) {
+      return;
+    }
+    if (!unknown && !MarketFollows(suffix.span.end)) return;
     AddUnknown({start, suffix.span.end}, unknown ? 0.6F : 0.5F, "suffix-trade");
   }
 
   // Punctuation that ends a headline's subject or a list's member, or a word of markets.
-  bool MarketFollows(std::uint32_t unit, bool loose) const {
+  bool MarketFollows(std::uint32_t unit) const {
     const char16_t next = scratch_.At(unit);
     if (next == u':' || next == u'(') return true;
-    if (loose && (next == u'、' || next == u',')) return true;
     for (const Cue& cue : scratch_.cues.StartingAt(unit)) {
-      if (cue.word.cue == CueClass::kCompanyWord && cue.word.kind == CueKind::kAfter) return true;
+      if (cue.word.cue != CueClass::kCompanyWord) continue;
+      if (cue.word.kind == CueKind::kAfter || cue.word.kind == CueKind::kVerb) return true;
     }
     return next == u'涨' || next == u'跌' || next == u'拟' || next == u'等';
   }
@@ -276,6 +291,16 @@ class SuffixReader {
           return true;
         }
       }
+    }
+    return false;
+  }
+
+  // 岚屿市…: two or three characters and 市, 县 at a clear left edge.
+  bool UnknownPlace(UnitSpan head) const {
+    if (head.size() > 8 || !IsBreakOrEdge(head.start)) return false;
+    for (std::uint32_t unit = head.start + 2; unit < head.end && unit <= head.start + 3; ++unit) {
+      const char16_t mark = scratch_.units[unit];
+      if (mark == u'市' || mark == u'县' || mark == u'省') return true;
     }
     return false;
   }
@@ -347,9 +372,24 @@ class SuffixReader {
     scratch_.candidates.push_back(candidate);
   }
 
+  // What the press would call it: 岚屿银行股份有限公司 is 岚屿银行, 星沉控股集团有限公司 is 星沉控股集团.
+  UnitSpan PressName(UnitSpan span) const {
+    constexpr std::uint32_t kLongestPressName = 8;
+    const Cue* const form = scratch_.cues.LongestEnding(span.end, CueClass::kCompanySuffix);
+    if (form == nullptr || form->word.kind != CueKind::kLegal) return span;
+    UnitSpan name{span.start, form->span.start};
+    const std::u16string_view legal = scratch_.units.substr(form->span.start, form->span.size());
+    if (legal.substr(0, 2) == u"集团" || legal.substr(0, 2) == u"控股") name.end += 2;
+    if (name.size() > kLongestPressName || name.size() < 4) return span;
+    static constexpr std::u16string_view kEnds[] = {u"银行", u"证券", u"集团", u"控股",
+                                                    u"保险", u"人寿", u"信托", u"期货"};
+    const std::u16string_view tail = scratch_.units.substr(name.end - 2, 2);
+    return std::find(std::begin(kEnds), std::end(kEnds), tail) != std::end(kEnds) ? name : span;
+  }
+
   void AddUnknown(UnitSpan span, float confidence, std::string_view rule) {
     const std::int32_t article =
-        scratch_.AddArticleEntity(MentionType::kCompany, scratch_.document->text.Original(span), "", {});
+        scratch_.AddArticleEntity(MentionType::kCompany, scratch_.document->text.Original(PressName(span)), "", {});
     scratch_.candidates.push_back({span, MentionType::kCompany, Rank::kName, confidence, rule, kNone, article});
   }
 

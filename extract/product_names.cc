@@ -20,6 +20,8 @@ std::uint32_t CodeEnd(const EntityScratch& scratch, std::uint32_t start) {
     ++at;
   }
   while (at > start && !text::IsAsciiAlnum(scratch.units[at - 1]) && scratch.units[at - 1] != u'+') --at;
+  // MEGA 2024款: the year's edition is not part of the model.
+  if (scratch.At(at) == u'款' && at - start > 5 && scratch.units[at - 5] == u' ') at -= 5;
   return at;
 }
 

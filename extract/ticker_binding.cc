@@ -125,6 +125,8 @@ bool BindName(EntityScratch& scratch, const FoundTicker& ticker, const Anchor& a
     return true;
   }
   if (!anchor.direct || ticker.kind != TickerClass::kStock) return false;
+  // Four digits alone are mostly a year.
+  if (ticker.strength == TickerStrength::kNeedsName && ticker.span.size() == 4) return false;
   const std::optional<EntityIndex> entity = scratch.lexicon->FindByTicker(ticker.ticker);
   const NameHit* hit = NameEndingAt(scratch, anchor.name_end, nullptr);
   const UnitSpan span = hit != nullptr ? hit->span : ReadNameBackwards(scratch, anchor.name_end);

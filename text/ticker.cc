@@ -282,6 +282,8 @@ std::optional<FoundTicker> Bare(Units units, std::uint32_t start, std::uint32_t 
       if (!exchange.empty()) ticker = Compose(run, exchange);
     } else if (run.size() == 5 || (after_word && run.size() == 4)) {
       ticker = Compose(run, "HK");
+    } else if (run.size() == 4) {
+      ticker = Compose(run, "TW");  // 台积电(2330)
     }
   } else if (IsLetters(run)) {
     ticker = Compose(run, "US");

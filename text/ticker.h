@@ -17,7 +17,7 @@ namespace mailuo::text {
 
 enum class TickerStrength : std::uint8_t {
   kSure = 0,       // The form itself says what it is: 688041.SH, NASDAQ: NVDA, 证券代码：688041.
-  kNeedsName = 1,  // (688041), (00700), (NVDA): a code only if the name before the bracket can bear it.
+  kNeedsName = 1,  // (688041), (00700), (2330), (NVDA): a code only if the name before the bracket can bear it.
 };
 
 enum class TickerClass : std::uint8_t { kStock = 0, kIndex = 1, kFund = 2, kBond = 3 };
