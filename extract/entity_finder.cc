@@ -162,7 +162,11 @@ class EntityFinder::Impl {
       finance += cue.word.kind == CueKind::kContext ? 1 : 0;
       sport += cue.word.kind == CueKind::kSport ? 1 : 0;
     }
-    scratch_.finance = !scratch_.tickers.empty() || finance >= kEnoughFinance;
+    const bool code =
+        std::any_of(scratch_.tickers.begin(), scratch_.tickers.end(), [](const text::FoundTicker& ticker) {
+          return ticker.strength == text::TickerStrength::kSure || ticker.span.size() == 6;
+        });
+    scratch_.finance = code || finance >= kEnoughFinance;
     scratch_.sport = sport > finance;
   }
 

@@ -81,6 +81,11 @@ struct EntityScratch {
   bool IsBoundary(std::uint32_t unit) const { return unit >= boundary.size() || boundary[unit] != 0; }
   char16_t At(std::uint32_t unit) const { return unit < units.size() ? units[unit] : u'\n'; }
   char16_t Before(std::uint32_t unit) const { return unit > 0 ? units[unit - 1] : u'\n'; }
+  // Mostly a word of the language (common_names.tsv).
+  bool IsCommonName(text::UnitSpan span) const {
+    const Cue* const cue = cues.LongestStarting(span.start, CueClass::kCommonName);
+    return cue != nullptr && cue->span == span;
+  }
   // Adds an article entity named `name`; an equal one (type and folded name) is reused.
   std::int32_t AddArticleEntity(MentionType type, std::string_view name, std::string_view kind,
                                 std::vector<std::string> tickers);

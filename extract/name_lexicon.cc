@@ -52,12 +52,6 @@ bool HasShareWord(const EntityScratch& scratch, UnitSpan span) {
   });
 }
 
-// Mostly a word of the language (common_names.tsv).
-bool IsCommonName(const EntityScratch& scratch, UnitSpan span) {
-  const Cue* const cue = scratch.cues.LongestStarting(span.start, CueClass::kCommonName);
-  return cue != nullptr && cue->span == span;
-}
-
 // The name before or after this one in a list A、B和C, if the list goes on directly at `unit`.
 bool TouchesList(const EntityScratch& scratch, UnitSpan span, const std::vector<std::uint8_t>& company_edge) {
   const char16_t before = scratch.Before(span.start);
@@ -178,7 +172,7 @@ bool SureStands(const EntityScratch& scratch, const NameHit& hit, Fit fit) {
   }
   if (type == MentionType::kCompany && InPlaceName(scratch, hit.span)) return false;
   if (Trapped(scratch, hit.span)) return false;
-  if (type == MentionType::kCompany && !scratch.finance && IsCommonName(scratch, hit.span)) {
+  if (type == MentionType::kCompany && !scratch.finance && scratch.IsCommonName(hit.span)) {
     return HasWord(scratch, hit.span);
   }
   if (fit == Fit::kContained) return size >= 4;
@@ -193,7 +187,7 @@ bool WeakStands(const EntityScratch& scratch, const NameHit& hit, Fit fit, const
   switch (type) {
     case MentionType::kCompany: {
       if (InPlaceName(scratch, hit.span)) return false;
-      if (IsCommonName(scratch, hit.span)) return HasShareWord(scratch, hit.span);
+      if (scratch.IsCommonName(hit.span)) return HasShareWord(scratch, hit.span);
       const bool word = HasWord(scratch, hit.span);
       const bool list = TouchesList(scratch, hit.span, edges);
       if (fit == Fit::kCrossing) return (word || list) && hit.span.size() >= 3;

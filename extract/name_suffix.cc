@@ -310,7 +310,10 @@ class SuffixReader {
     for (auto hit = FirstFrom(scratch_, head.start); hit != scratch_.hits.end() && hit->span.start < head.end; ++hit) {
       if (hit->span.end != head.end || scratch_.Trait(hit->entity).type != MentionType::kCompany) continue;
       if (hit->strength == NameStrength::kTickerOnly || !scratch_.IsBoundary(hit->span.start)) continue;
-      if (hit->strength == NameStrength::kWeak && !scratch_.IsBoundary(hit->span.end)) continue;
+      if (hit->strength == NameStrength::kWeak &&
+          (!scratch_.IsBoundary(hit->span.end) || scratch_.IsCommonName(hit->span))) {
+        continue;
+      }
       return &*hit;
     }
     return nullptr;

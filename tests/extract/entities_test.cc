@@ -28,6 +28,10 @@ std::shared_ptr<const Knowledge> TestKnowledge() {
         {MentionType::kCompany, "listed", {{"宁德时代"}}, {"300750.SZ"}},
         {MentionType::kCompany, "listed", {{"招商银行"}, {"招行"}}, {"600036.SH"}},
         {MentionType::kCompany, "listed", {{"全国", NameStrength::kTickerOnly}}, {"9937.TW"}},
+        {MentionType::kCompany, "listed", {{"新松机器人"}, {"机器人", NameStrength::kWeak}}, {"300024.SZ"}},
+        {MentionType::kCompany, "listed", {{"同花顺"}}, {"300033.SZ"}},
+        {MentionType::kCompany, "listed", {{"京东方"}}, {"000725.SZ"}},
+        {MentionType::kProduct, "car", {{"小米YU7"}}, {}},
         {MentionType::kPlace, "municipality", {{"上海市"}, {"上海"}}, {}},
         {MentionType::kPlace, "municipality", {{"重庆市"}, {"重庆"}}, {}},
         {MentionType::kPlace, "prefecture", {{"白银市"}, {"白银", NameStrength::kWeak}}, {}},
@@ -113,10 +117,40 @@ TEST_CASE("An unknown registered name is found with its left edge", "[extract][e
 
 TEST_CASE("A second name that the article gives holds in that article", "[extract][entities]") {
   const Lines found = Read("重庆星海动力股份有限公司（以下简称“星海动力”）公告，星海动力拟增资。");
-  CHECK(found == Lines{"重庆星海动力股份有限公司/company/重庆星海动力股份有限公司",
-                       "星海动力/company/重庆星海动力股份有限公司", "星海动力/company/重庆星海动力股份有限公司"});
+  CHECK(found ==
+        Lines{"重庆星海动力股份有限公司/company/星海动力", "星海动力/company/星海动力", "星海动力/company/星海动力"});
   CHECK(Has(Read("宁德时代新能源科技股份有限公司(下称“宁德时代”)"),
             "宁德时代新能源科技股份有限公司/company/宁德时代/300750.SZ"));
+}
+
+TEST_CASE("A company that only this article knows is called what the press would call it", "[extract][entities]") {
+  CHECK(Has(Read("重庆银海银行股份有限公司公告"), "重庆银海银行股份有限公司/company/重庆银海银行"));
+  CHECK(Has(Read("控股股东星沉控股集团有限公司公告"), "星沉控股集团有限公司/company/星沉控股集团"));
+}
+
+TEST_CASE("A role of a company is no name", "[extract][entities]") {
+  for (const char* const line : {"宁德时代的控股子公司公告", "上市公司股东减持", "多家科技公司表示", "各大主流博彩公司",
+                                 "国内互联网公司裁员", "该公司全资子公司"}) {
+    CAPTURE(line);
+    const Lines found = Read(line);
+    CHECK(std::none_of(found.begin(), found.end(),
+                       [](const std::string& mention) { return mention.find("公司/company") != std::string::npos; }));
+  }
+}
+
+TEST_CASE("A name that is mostly a word needs its code or a word of shares", "[extract][entities]") {
+  CHECK(Read("机器人公司发布人形机器人产品，净利润同比增长，股价上涨，A股投资者关注。").empty());
+  CHECK(Has(Read("个股方面，机器人涨停。"), "机器人/company/新松机器人/300024.SZ"));
+  CHECK(Read("有人抓到一手同花顺。").empty());
+}
+
+TEST_CASE("A word that goes on over the end of a name is no name", "[extract][entities]") {
+  CHECK(Read("上海大学生创业").size() == 1);
+  CHECK(Read("京东方言故事会").empty());
+}
+
+TEST_CASE("Models lose their maker and what merely classifies them", "[extract][entities]") {
+  CHECK(Read("小米YU7发布") == Lines{"小米/company/小米集团/01810.HK", "YU7/product/小米YU7"});
 }
 
 TEST_CASE("Houses and streets named after a company are not the company", "[extract][entities]") {
