@@ -17,7 +17,6 @@ inline void WriteInterval(ByteWriter& bytes, const DateInterval& interval) {
 }
 
 inline DateInterval ReadInterval(ByteReader& bytes) {
-  DateInterval interval;
   const std::uint8_t ends = bytes.Byte();
   if (ends > 3) bytes.Fail();
   std::int64_t from = 0;
