@@ -97,9 +97,7 @@ class ByteReader {
     return static_cast<std::int64_t>(value >> 1) ^ -static_cast<std::int64_t>(value & 1);
   }
   // A count of things that take at least `min_bytes` each: never more than can follow.
-  std::size_t Count(std::size_t min_bytes) {
-    return Varint(rest_.size() / (min_bytes == 0 ? 1 : min_bytes));
-  }
+  std::size_t Count(std::size_t min_bytes) { return Varint(rest_.size() / (min_bytes == 0 ? 1 : min_bytes)); }
   std::string_view Bytes(std::size_t size) {
     if (rest_.size() < size) {
       Fail();

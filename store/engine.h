@@ -33,6 +33,8 @@ struct EngineChange {
 class Cursor {
  public:
   virtual ~Cursor() = default;
+  Cursor(const Cursor&) = delete;
+  Cursor& operator=(const Cursor&) = delete;
   virtual void Seek(std::string_view key) = 0;        // To the first key >= `key`.
   virtual void SeekBefore(std::string_view key) = 0;  // To the last key < `key`.
   virtual void SeekToLast() = 0;
@@ -45,22 +47,20 @@ class Cursor {
 
  protected:
   Cursor() = default;
-  Cursor(const Cursor&) = default;
-  Cursor& operator=(const Cursor&) = default;
 };
 
 // One state of the engine. Keeps the engine open.
 class EngineView {
  public:
   virtual ~EngineView() = default;
+  EngineView(const EngineView&) = delete;
+  EngineView& operator=(const EngineView&) = delete;
   virtual Result<std::optional<std::string>> Get(Table table, std::string_view key) const = 0;
   virtual std::unique_ptr<Cursor> Scan(Table table, std::string prefix) const = 0;
   virtual std::uint64_t sequence() const = 0;
 
  protected:
   EngineView() = default;
-  EngineView(const EngineView&) = default;
-  EngineView& operator=(const EngineView&) = default;
 };
 
 struct KeyRange {
@@ -72,6 +72,8 @@ struct KeyRange {
 class Engine {
  public:
   virtual ~Engine() = default;
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
   // All of it or nothing. `durable`: on disk at the return.
   virtual Status Write(std::span<const EngineChange> changes, bool durable) = 0;
   virtual std::shared_ptr<const EngineView> View() const = 0;
@@ -83,8 +85,6 @@ class Engine {
 
  protected:
   Engine() = default;
-  Engine(const Engine&) = default;
-  Engine& operator=(const Engine&) = default;
 };
 
 struct EngineOptions {

@@ -28,8 +28,9 @@ std::uint64_t HeadOf(std::string_view key) {
 std::vector<Rank> RankByKey(const std::vector<EngineChange>& changes) {
   std::vector<Rank> ranks;
   ranks.reserve(changes.size());
-  for (std::size_t i = 0; i < changes.size(); ++i)
+  for (std::size_t i = 0; i < changes.size(); ++i) {
     ranks.push_back({HeadOf(changes[i].key), static_cast<std::uint32_t>(i)});
+  }
   std::sort(ranks.begin(), ranks.end(), [&changes](const Rank& a, const Rank& b) {
     if (a.head != b.head) return a.head < b.head;
     const int order = changes[a.index].key.compare(changes[b.index].key);

@@ -186,8 +186,8 @@ Result<Page<EdgeEvidence>> Reader::Evidence(const EdgeId& asked, std::string_vie
       page.resume = MakeResume(kEvidenceQuestion, last);
       break;
     }
-    MAILUO_ASSIGN_OR_RETURN(EdgeEvidence evidence, ReadEvidence(scan.key(), scan.value()));
-    page.items.push_back(std::move(evidence));
+    MAILUO_ASSIGN_OR_RETURN(const EdgeEvidence evidence, ReadEvidence(scan.key(), scan.value()));
+    page.items.push_back(evidence);
     last = scan.key().substr(prefix.size());
   }
   MAILUO_RETURN_IF_ERROR(scan.status());

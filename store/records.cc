@@ -60,8 +60,9 @@ ArticleMeta ReadHead(ByteReader& bytes, const ArticleId& id, ContributionSum& su
   meta.article.id = id;
   for (std::string* field : MetaFields(meta.article)) *field = bytes.Text();
   ReadPublished(bytes, meta.article);
-  for (std::uint32_t* count : {&meta.sentences, &meta.mentions, &meta.events, &meta.relations})
+  for (std::uint32_t* count : {&meta.sentences, &meta.mentions, &meta.events, &meta.relations}) {
     *count = bytes.Varint32();
+  }
   sum.changes = bytes.Varint32();
   sum.hash = bytes.Fixed(8);
   meta.text_bytes = bytes.Varint(kMaxTextBytes);

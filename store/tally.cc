@@ -109,8 +109,7 @@ std::optional<std::string> NegateTally(std::string_view bytes) {
   auto tally = DecodeTally(bytes);
   if (!tally) return std::nullopt;
   for (TallyRow& row : tally->rows) {
-    for (std::int64_t& count : row.counts)
-      count = WrappingAdd(0, static_cast<std::int64_t>(0 - static_cast<std::uint64_t>(count)));
+    for (std::int64_t& count : row.counts) count = static_cast<std::int64_t>(0 - static_cast<std::uint64_t>(count));
   }
   return EncodeTally(*tally);
 }

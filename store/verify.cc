@@ -80,8 +80,8 @@ class Verifier {
       const auto id = ParseArticleKey(cursor->key());
       const auto record = id ? DecodeArticle(*id, cursor->value()) : std::nullopt;
       if (!record) {
-        if (report)
-          Report(fmt::format("the record of article {} is damaged", id ? FormatId(*id) : ToHex(cursor->key())));
+        const std::string name = id ? FormatId(*id) : ToHex(cursor->key());
+        if (report) Report(fmt::format("the record of article {} is damaged", name));
         continue;
       }
       if (const Status valid = Validate(record->stored); !valid) {

@@ -10,8 +10,7 @@ namespace mailuo::store::internal {
 
 class View {
  public:
-  View(std::shared_ptr<const EngineView> engine, NameFolder folder)
-      : engine_(std::move(engine)), fold_name_(folder) {}
+  View(std::shared_ptr<const EngineView> engine, NameFolder folder) : engine_(std::move(engine)), fold_name_(folder) {}
   const EngineView& engine() const { return *engine_; }
   NameFolder fold_name() const { return fold_name_; }
 
