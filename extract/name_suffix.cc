@@ -239,7 +239,7 @@ class SuffixReader {
     if (next == u':' || next == u'(') return true;
     for (const Cue& cue : scratch_.cues.StartingAt(unit)) {
       if (cue.word.cue != CueClass::kCompanyWord) continue;
-      if (cue.word.kind == CueKind::kAfter || cue.word.kind == CueKind::kVerb) return true;
+      if ((cue.word.kind == CueKind::kAfter && cue.word.strong) || cue.word.kind == CueKind::kVerb) return true;
     }
     return next == u'涨' || next == u'跌' || next == u'拟' || next == u'等';
   }
