@@ -75,7 +75,7 @@ class SentenceEvents {
     for (const RoleRule& role : rules_.roles[static_cast<std::size_t>(rule.type) - 1]) {
       const bool filled = std::any_of(event.participants.begin(), event.participants.end(),
                                       [&role](const Participant& p) { return p.role == role.role; });
-      if (filled) continue;
+      if (filled || !IsFor(role, site)) continue;
       const FoundMention found = FindMention(role.finders, role.types, site, used_);
       if (!found) continue;
       group_.clear();
@@ -87,6 +87,12 @@ class SentenceEvents {
       }
       for (const std::uint32_t m : group_) Add(role, m, !found.carried, candidate);
     }
+  }
+
+  static bool IsFor(const RoleRule& role, const RuleSite& site) {
+    if (role.only.empty()) return true;
+    const std::u16string_view word = site.document.text.units(site.word);
+    return std::find(role.only.begin(), role.only.end(), word) != role.only.end();
   }
 
   void Add(const RoleRule& role, std::uint32_t m, bool own, EventCandidate& candidate) {
@@ -120,6 +126,8 @@ class SentenceEvents {
   void AgreeWithTime(const FoundStatus& status, Event& event) const {
     if (status.said || event.status != FactStatus::kOccurred || event.time.source != EventTimeSource::kExplicit) return;
     if (document_.article == nullptr || !document_.article->published || !event.time.interval.from) return;
+    // A date without its year may have been read a year too late: only a whole one is proof.
+    if (document_.dates[static_cast<std::size_t>(event.time.date)].kind != DateKind::kFull) return;
     if (*event.time.interval.from > document_.article->published->date) event.status = FactStatus::kPlanned;
   }
 
@@ -130,19 +138,35 @@ class SentenceEvents {
     return status == FactStatus::kDenied ? std::int8_t{0} : polarity;
   }
 
-  // Several rules of one type may share a word: the surest that fires speaks.
+  // Several rules may share a word: of one type, and of the types that tell how shares change hands, the surest that
+  // fires speaks.
   void OnePerTrigger() {
     std::stable_sort(events_.begin(), events_.end(), [](const EventCandidate& x, const EventCandidate& y) {
       const Event& a = x.event;
       const Event& b = y.event;
       if (a.trigger != b.trigger) return a.trigger < b.trigger;
-      if (a.type != b.type) return a.type < b.type;
-      return a.confidence > b.confidence;
+      if (Group(a) != Group(b)) return Group(a) < Group(b);
+      if (a.confidence != b.confidence) return a.confidence > b.confidence;
+      return a.type < b.type;
     });
     const auto same = [](const EventCandidate& a, const EventCandidate& b) {
-      return a.event.trigger == b.event.trigger && a.event.type == b.event.type;
+      return a.event.trigger == b.event.trigger && Group(a.event) == Group(b.event);
     };
     events_.erase(std::unique(events_.begin(), events_.end(), same), events_.end());
+  }
+
+  // Types that exclude each other on one word share a number.
+  static EventType Group(const Event& event) {
+    switch (event.type) {
+      case EventType::kDivestiture:
+      case EventType::kEquityTransfer:
+      case EventType::kStakeIncrease:
+      case EventType::kStakeDecrease:
+      case EventType::kFundingRound: return EventType::kAcquisition;
+      case EventType::kPartnership: return EventType::kContractWin;
+      case EventType::kCapacityExpansion: return EventType::kProductLaunch;
+      default: return event.type;
+    }
   }
 
   const CompiledRules& rules_;

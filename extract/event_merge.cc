@@ -57,7 +57,7 @@ void TakeOver(EventCandidate& into, const EventCandidate& from) {
 }  // namespace
 
 std::size_t EventCandidate::Weight() const {
-  return static_cast<std::size_t>(std::count(own.begin(), own.end(), true)) + event.values.size();
+  return 2 * static_cast<std::size_t>(std::count(own.begin(), own.end(), true)) + event.values.size();
 }
 
 void MergeEvents(std::vector<EventCandidate>& candidates) {
@@ -69,7 +69,9 @@ void MergeEvents(std::vector<EventCandidate>& candidates) {
         ++j;
         continue;
       }
-      if (b.Weight() > a.Weight()) std::swap(a, b);
+      if (b.Weight() > a.Weight() || (b.Weight() == a.Weight() && b.event.confidence > a.event.confidence)) {
+        std::swap(a, b);
+      }
       TakeOver(a, b);
       candidates.erase(candidates.begin() + static_cast<std::ptrdiff_t>(j));
       j = i + 1;  // What `a` took over may settle an earlier difference.

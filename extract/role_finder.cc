@@ -37,6 +37,7 @@ class Search {
       case Finder::kCarried: return Carried();
       case Finder::kAnyBefore: return {Before([](const ScanMention&) { return true; })};
       case Finder::kNear: return {Nearest(clause_.first_mention, clause_.last_mention)};
+      case Finder::kAnaphor: return Anaphor();
       case Finder::kSentence: return {Nearest(site_.in_sentence().first_mention, site_.in_sentence().last_mention)};
     }
     return {};
@@ -159,10 +160,18 @@ class Search {
     return {};
   }
 
+  // 公司 and the like before the word in the sentence, or anywhere in its clause.
   bool HasAnaphora() const {
-    const Units clause = site_.document.text.units(clause_.span);
+    const std::uint32_t start = site_.document.sentences[site_.sentence].sentence.span.start;
+    const Units text = site_.document.text.units({start, clause_.span.end});
     return std::any_of(std::begin(kAnaphora), std::end(kAnaphora),
-                       [clause](Units word) { return clause.find(word) != Units::npos; });
+                       [text](Units word) { return text.find(word) != Units::npos; });
+  }
+
+  FoundMention Anaphor() const {
+    const Units before = site_.before();
+    if (!before.ends_with(u"公司") && !before.ends_with(u"集团") && !before.ends_with(u"其")) return {};
+    return Carried();
   }
 
   std::uint32_t types_;

@@ -33,6 +33,7 @@ enum class Finder : std::uint8_t {
   kAnyBefore,  // The nearest mention before it in the clause.
   kNear,       // The nearest mention of the clause on either side.
   kSentence,   // The nearest mention of the sentence.
+  kAnaphor,    // 公司, 该公司 right before it: the company in focus.
 };
 
 struct TriggerRule {
@@ -50,7 +51,8 @@ struct RoleRule {
   std::string role;
   std::uint32_t types = 0;  // Bits of MentionType.
   std::vector<Finder> finders;
-  bool many = false;  // Takes the mentions that are joined to the one found.
+  bool many = false;                 // Takes the mentions that are joined to the one found.
+  std::vector<std::u16string> only;  // The triggers it is for; empty: all.
 };
 
 struct ValueRule {

@@ -61,7 +61,8 @@ Result<std::vector<Finder>> ParseFinders(const RuleLine& line, std::string_view 
       {"at", Finder::kAt},           {"by", Finder::kBy},
       {"next", Finder::kNext},       {"prev", Finder::kPrev},
       {"carried", Finder::kCarried}, {"before", Finder::kAnyBefore},
-      {"near", Finder::kNear},       {"sentence", Finder::kSentence}};
+      {"near", Finder::kNear},       {"sentence", Finder::kSentence},
+      {"anaphor", Finder::kAnaphor}};
   std::vector<Finder> finders;
   for (const std::string_view word : SplitAlternatives(text)) {
     const auto* const found = std::find_if(std::begin(kFinders), std::end(kFinders),
@@ -125,7 +126,7 @@ Status ReadTriggers(const RuleFile& file, RuleBuild& build) {
   return {};
 }
 
-// type role mentions where many why
+// type role mentions where options why
 Status ReadRoles(const RuleFile& file, RuleBuild& build) {
   MAILUO_ASSIGN_OR_RETURN(const std::vector<RuleLine> lines, ReadRuleLines(file, 6));
   for (const RuleLine& line : lines) {
@@ -136,8 +137,15 @@ Status ReadRoles(const RuleFile& file, RuleBuild& build) {
     if (!HasRole(type, rule.role)) return line.Fail("role", "'" + rule.role + "' is no role of " + std::string(c[0]));
     MAILUO_ASSIGN_OR_RETURN(rule.types, ParseMentionTypes(line, "mentions", c[2]));
     MAILUO_ASSIGN_OR_RETURN(rule.finders, ParseFinders(line, "where", c[3]));
-    if (!c[4].empty() && c[4] != "many") return line.Fail("many", "expected many or nothing");
-    rule.many = !c[4].empty();
+    for (const std::string_view option : SplitAlternatives(c[4])) {
+      if (option == "many") {
+        rule.many = true;
+      } else if (option.starts_with("only:")) {
+        rule.only.push_back(text::FoldKey16(option.substr(5)));
+      } else {
+        return line.Fail("options", "expected many or only:TRIGGER, got '" + std::string(option) + "'");
+      }
+    }
     build.rules.roles[static_cast<std::size_t>(type) - 1].push_back(std::move(rule));
   }
   return {};
