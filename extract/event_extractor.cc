@@ -63,7 +63,7 @@ class SentenceEvents {
     event.confidence = Confidence(rule, site, status, candidate);
     if (event.confidence < kLowest) return false;
     FindValues(rules_, rule.type, site, event.values);
-    event.time = FindEventTime(site);
+    event.time = FindEventTime(site, IsFigure(rule.type));
     AgreeWithTime(status, event);
     event.polarity = Polarity(rule, site, event.status);
     return true;
@@ -126,8 +126,9 @@ class SentenceEvents {
   void AgreeWithTime(const FoundStatus& status, Event& event) const {
     if (status.said || event.status != FactStatus::kOccurred || event.time.source != EventTimeSource::kExplicit) return;
     if (document_.article == nullptr || !document_.article->published || !event.time.interval.from) return;
-    // A date without its year may have been read a year too late: only a whole one is proof.
-    if (document_.dates[static_cast<std::size_t>(event.time.date)].kind != DateKind::kFull) return;
+    // A month and day without its year may have been read a year too late: no proof, unless it says 自…起.
+    const dates::FoundDate& date = document_.dates[static_cast<std::size_t>(event.time.date)];
+    if (date.kind == DateKind::kPartial && date.relation != DateRelation::kSince) return;
     if (*event.time.interval.from > document_.article->published->date) event.status = FactStatus::kPlanned;
   }
 
@@ -136,6 +137,10 @@ class SentenceEvents {
     const std::int8_t polarity = FindPolarity(rules_, rule.type, site, usual);
     if (status == FactStatus::kTerminated) return static_cast<std::int8_t>(-polarity);
     return status == FactStatus::kDenied ? std::int8_t{0} : polarity;
+  }
+
+  static bool IsFigure(EventType type) {
+    return type == EventType::kEarnings || type == EventType::kLossImpairment || type == EventType::kMacroRate;
   }
 
   // Several rules may share a word: of one type, and of the types that tell how shares change hands, the surest that
@@ -186,6 +191,7 @@ void EventExtractor::Extract(const Document& document, RuleScan& scan, std::vect
   const auto first = static_cast<std::ptrdiff_t>(out.size());
   SentenceEvents sentences(rules, document, scan);
   for (std::uint32_t s = 0; s < scan.sentences.size(); ++s) sentences.Extract(s, out);
+  AdoptBodyTimes(document, out, static_cast<std::size_t>(first));
   std::sort(out.begin() + first, out.end(), [](const Event& a, const Event& b) {
     return a.trigger != b.trigger ? a.trigger < b.trigger : a.type < b.type;
   });

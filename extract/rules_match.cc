@@ -25,7 +25,9 @@ bool HasMention(const RuleSite& site, const ConditionTest& test) {
   const ScanClause& clause = site.in_clause();
   for (std::uint32_t m = clause.first_mention; m < clause.last_mention; ++m) {
     const ScanMention& mention = site.scan.mentions[m];
-    if (!HasType(test.types, site.entity(mention).type)) continue;
+    const EntityMention& entity = site.entity(mention);
+    const bool listed = (test.types & kListedCompany) != 0 && !entity.tickers.empty();
+    if (!listed && !HasType(test.types, entity.type)) continue;
     const bool left = mention.span.end <= site.word.start;
     const bool right = mention.span.start >= site.word.end;
     switch (test.key) {

@@ -13,11 +13,13 @@ namespace {
 constexpr std::uint32_t Bit(MentionType type) { return 1U << static_cast<unsigned>(type); }
 
 constexpr std::uint32_t kOrg = Bit(MentionType::kCompany) | Bit(MentionType::kOrganization);
+constexpr std::uint32_t kAnyType = 0x3FEU & ~Bit(MentionType::kTicker);
 constexpr std::pair<std::string_view, std::uint32_t> kGroups[] = {
     {"org", kOrg},
     {"actor", kOrg | Bit(MentionType::kPerson)},
     {"gov", Bit(MentionType::kOrganization) | Bit(MentionType::kPlace)},
-    {"any", 0xFFFFFFFFU & ~Bit(MentionType::kTicker)},
+    {"any", kAnyType},
+    {"listed", kListedCompany},
 };
 
 }  // namespace

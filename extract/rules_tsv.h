@@ -30,7 +30,10 @@ Result<std::vector<std::u16string>> FoldedAlternatives(const RuleLine& line, std
 // Every line that holds data, each with exactly `columns` columns.
 Result<std::vector<RuleLine>> ReadRuleLines(const RuleFile& file, std::size_t columns);
 
-// "company|organization" or the groups org, actor, any, gov as a bit set, bit = number of the MentionType.
+// A bit beside those of MentionType: a company that has a ticker. Conditions understand it, roles do not.
+inline constexpr std::uint32_t kListedCompany = 1U << 30;
+
+// "company|organization" or the groups org, actor, any, gov, listed as a bit set, bit = number of the MentionType.
 Result<std::uint32_t> ParseMentionTypes(const RuleLine& line, std::string_view column, std::string_view text);
 Result<float> ParsePrecision(const RuleLine& line, std::string_view text);
 
