@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "extract/event_time.h"
+#include "extract/relation_pairs.h"
 #include "extract/role_finder.h"
 #include "extract/rules_compiled.h"
 #include "extract/rules_match.h"
@@ -17,6 +18,9 @@ constexpr float kCarriedEnd = 0.85F;
 constexpr float kConditional = 0.7F;
 constexpr float kLowest = 0.3F;
 constexpr float kExact = 0.99F;         // A ticker in the bracket behind a name.
+constexpr float kModelShare = 0.7F;     // Of the model in the confidence of a rule's relation.
+constexpr float kModelAlone = 0.35F;    // From here the model needs no rule; measured on held-back sentences.
+constexpr float kAliasAlone = 0.6F;     // Two names for one entity: a mistake here joins two timelines.
 constexpr std::uint32_t kBracket = 24;  // Units between a name and the ticker in its bracket.
 
 RelationEnd EndOf(const Document& document, std::uint32_t mention) {
@@ -26,8 +30,9 @@ RelationEnd EndOf(const Document& document, std::uint32_t mention) {
 
 class SentenceRelations {
  public:
-  SentenceRelations(const CompiledRules& rules, const Document& document, const RuleScan& scan)
-      : rules_(rules), document_(document), scan_(scan) {}
+  SentenceRelations(const CompiledRules& rules, const RelationModel& model, const Document& document,
+                    const RuleScan& scan)
+      : rules_(rules), model_(model), document_(document), scan_(scan) {}
 
   void Extract(std::uint32_t sentence, std::vector<Relation>& out) {
     found_.clear();
@@ -40,6 +45,7 @@ class SentenceRelations {
     }
     Listings(sentence);
     KeepSurest();
+    if (!model_.empty()) JudgePairs(sentence);
     std::move(found_.begin(), found_.end(), std::back_inserter(out));
   }
 
@@ -112,6 +118,51 @@ class SentenceRelations {
     found_.back().tail = EndOf(document_, tail);
   }
 
+  // The model judges every pair of companies: it speaks where no rule does, and says how far to trust a rule.
+  void JudgePairs(std::uint32_t sentence) {
+    FindCompanyPairs(document_, sentence, pairs_);
+    const std::size_t by_rules = found_.size();
+    for (const CompanyPair& pair : pairs_) {
+      rules_found_.assign(found_.begin(), found_.begin() + static_cast<std::ptrdiff_t>(by_rules));
+      ComputeRelationFeatures(DescribePair(document_, sentence, pair, rules_found_, names_), features_);
+      model_.Score(features_, probabilities_);
+      for (std::size_t k = 0; k < probabilities_.size(); ++k) {
+        const RelationClass& judged = model_.classes()[k];
+        if (judged.type) Judge(pair, judged, probabilities_[k], sentence, by_rules);
+      }
+    }
+    found_.erase(std::remove_if(found_.begin(), found_.end(),
+                                [](const Relation& relation) { return relation.confidence < kLowest; }),
+                 found_.end());
+  }
+
+  void Judge(const CompanyPair& pair, const RelationClass& judged, float probability, std::uint32_t sentence,
+             std::size_t by_rules) {
+    const std::uint32_t head = judged.forward ? pair.first : pair.second;
+    const std::uint32_t tail = judged.forward ? pair.second : pair.first;
+    bool ruled = false;
+    for (std::size_t i = 0; i < by_rules; ++i) {
+      Relation& relation = found_[i];
+      if (relation.type != *judged.type || !Joins(relation, head, tail)) continue;
+      relation.confidence = (1 - kModelShare) * relation.confidence + kModelShare * probability;
+      ruled = true;
+    }
+    if (ruled || probability < (judged.type == RelationType::kAliasOf ? kAliasAlone : kModelAlone)) return;
+    Relation relation;
+    relation.type = *judged.type;
+    relation.sentence = sentence;
+    relation.confidence = probability;
+    relation.rule = std::string(Word(*judged.type)) + "/model";
+    Add(head, tail, relation);
+  }
+
+  bool Joins(const Relation& relation, std::uint32_t head, std::uint32_t tail) const {
+    const EntityId h = document_.mentions[head].entity;
+    const EntityId t = document_.mentions[tail].entity;
+    if (relation.head.entity == h && relation.tail.entity == t) return true;
+    return Info(relation.type).symmetric && relation.head.entity == t && relation.tail.entity == h;
+  }
+
   // 英伟达(NASDAQ: NVDA): a ticker mention inside the bracket behind a company.
   void Listings(std::uint32_t sentence) {
     const auto [first, last] = document_.MentionsOf(sentence);
@@ -151,12 +202,18 @@ class SentenceRelations {
   }
 
   const CompiledRules& rules_;
+  const RelationModel& model_;
   const Document& document_;
   const RuleScan& scan_;
   std::vector<Relation> found_;
   std::vector<std::uint32_t> used_;
   std::vector<std::uint32_t> heads_;
   std::vector<std::uint32_t> tails_;
+  std::vector<CompanyPair> pairs_;
+  std::vector<Relation> rules_found_;
+  std::vector<text::UnitSpan> names_;
+  std::vector<std::uint32_t> features_;
+  std::vector<float> probabilities_;
 };
 
 void AddAliases(const Document& document, std::vector<Relation>& out) {
@@ -178,7 +235,7 @@ void AddAliases(const Document& document, std::vector<Relation>& out) {
 void RelationExtractor::Extract(const Document& document, const RuleScan& scan, const std::vector<Event>& /*events*/,
                                 std::vector<Relation>& out) const {
   const auto first = static_cast<std::ptrdiff_t>(out.size());
-  SentenceRelations sentences(rules_->compiled(), document, scan);
+  SentenceRelations sentences(rules_->compiled(), model_, document, scan);
   for (std::uint32_t s = 0; s < scan.sentences.size(); ++s) sentences.Extract(s, out);
   AddAliases(document, out);
   std::stable_sort(out.begin() + first, out.end(), [](const Relation& a, const Relation& b) {

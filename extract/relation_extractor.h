@@ -2,10 +2,12 @@
 #pragma once
 
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "core/annotation.h"
 #include "extract/document.h"
+#include "extract/relation_model.h"
 #include "extract/rules.h"
 #include "extract/rules_scan.h"
 
@@ -14,7 +16,12 @@ namespace mailuo::extract {
 // Thread safety: const methods may be called from any thread.
 class RelationExtractor {
  public:
-  explicit RelationExtractor(std::shared_ptr<const Rules> rules) : rules_(std::move(rules)) {}
+  // With the built-in model for pairs of companies.
+  explicit RelationExtractor(std::shared_ptr<const Rules> rules)
+      : RelationExtractor(std::move(rules), RelationModel::BuiltIn()) {}
+  // An empty model leaves rules alone.
+  RelationExtractor(std::shared_ptr<const Rules> rules, RelationModel model)
+      : rules_(std::move(rules)), model_(std::move(model)) {}
 
   // Appends the relations of `document` to `out`, sorted by (sentence, head mention, tail mention, type); final like
   // the events. A symmetric relation comes once, the earlier mention as head; of several reports of one relation in a
@@ -24,6 +31,7 @@ class RelationExtractor {
 
  private:
   std::shared_ptr<const Rules> rules_;
+  RelationModel model_;
 };
 
 }  // namespace mailuo::extract

@@ -15,6 +15,16 @@ std::uint32_t Gap(text::UnitSpan a, text::UnitSpan b) {
   return 0;
 }
 
+// 将甲公司列入…: 将 takes its object, it does not say that something will be.
+bool TakesObject(const ScanHit& hit, const RuleSite& site) {
+  const ScanClause& clause = site.in_clause();
+  for (std::uint32_t m = clause.first_mention; m < clause.last_mention; ++m) {
+    const ScanMention& mention = site.scan.mentions[m];
+    if (mention.particle == Particle::kTake && mention.span.start == hit.span.end) return true;
+  }
+  return false;
+}
+
 bool Applies(const StatusRule& rule, const ScanHit& hit, const RuleSite& site) {
   if (hit.span.Overlaps(site.word)) return false;
   if (hit.clause != site.clause && !rule.sentence) return false;
@@ -22,6 +32,7 @@ bool Applies(const StatusRule& rule, const ScanHit& hit, const RuleSite& site) {
   if (rule.side == StatusSide::kBefore && !before) return false;
   if (rule.side == StatusSide::kAfter && before) return false;
   if (Gap(hit.span, site.word) > rule.reach) return false;
+  if (rule.effect == StatusEffect::kPlanned && TakesObject(hit, site)) return false;
   const std::u16string_view rest = site.units().substr(hit.span.end);
   return std::none_of(rule.not_before.begin(), rule.not_before.end(),
                       [rest](const std::u16string& word) { return rest.starts_with(word); });

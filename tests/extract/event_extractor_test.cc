@@ -73,7 +73,7 @@ TEST_CASE("The subject is carried over clauses, a particle tells the rest", "[ex
         "PLEDGE_FREEZE occurred pledger=宜昌兴发 company=兴发集团 pledgee=浦发银行 shares=20000000share pct=2.15pct");
   CHECK(Told("[甲公司|company]为[乙公司|company]提供担保,金额5000万元。") ==
         "GUARANTEE_LOAN occurred borrower=乙公司 guarantor=甲公司 amount=50000000CNY");
-  CHECK(Told("[华为|company]与[中国移动|company]签署合同。") == "CONTRACT_WIN occurred party_a=华为 party_b=中国移动");
+  CHECK(Told("[华为|company]与[中国移动|company]签署合同。") == "CONTRACT_WIN occurred party_a=中国移动 party_b=华为");
 }
 
 TEST_CASE("Words inside names and look-alikes are no events", "[extract][event]") {

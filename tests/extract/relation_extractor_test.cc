@@ -76,7 +76,7 @@ TEST_CASE("A ticker in the bracket behind a name is its listing", "[extract][rel
 }
 
 TEST_CASE("Aliases of the article become relations", "[extract][relation]") {
-  const auto built = BuildDocument("[宁德时代新能源|company]([宁德时代|company])");
+  const auto built = BuildDocument("[宁德时代新能源|company|宁德时代]([宁德时代|company])");
   built->document.aliases.push_back({0, 1, AliasKind::kShort});
   const auto relations = Relations(built->document);
   REQUIRE(relations.size() == 1);

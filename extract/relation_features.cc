@@ -1,0 +1,178 @@
+#include "extract/relation_features.h"
+
+#include <algorithm>
+#include <cstddef>
+
+#include "text/folded_text.h"
+
+namespace mailuo::extract {
+namespace {
+
+using Units = std::u16string_view;
+
+constexpr std::uint32_t kBefore = 8;      // Units before the first name.
+constexpr std::uint32_t kAfter = 14;      // Units after the second.
+constexpr std::size_t kNearBetween = 30;  // Up to here what lies between is read as one phrase.
+constexpr std::size_t kWhole = 8;         // A phrase this short is a feature as a whole.
+constexpr char16_t kName = u'#';          // Stands for any other name.
+
+// Numbers of the templates: part of the meaning of a trained model, append only.
+enum Template : std::uint32_t {
+  kBias = 1,
+  kLength,
+  kInner,
+  kBetweenAll,
+  kBetweenStart,
+  kBetweenEnd,
+  kAfterStart,
+  kBeforeEnd,
+  kBetweenPair,
+  kBetweenPairFar,
+  kAfterPair,
+  kBeforePair,
+  kRestPair,
+  kRule,
+  kRuleType,
+  kNoRule,
+  kComma,
+  kSameStart,
+  kShare,
+  kFirstInSecond,
+  kSecondInFirst,
+  kFirstEnd,
+  kSecondEnd,
+  kConnectStart,
+  kConnectEnd,
+};
+
+class Builder {
+ public:
+  explicit Builder(std::vector<std::uint32_t>& out) : out_(out) {}
+
+  void Add(Template number, Units units = {}, std::uint32_t extra = 0) {
+    std::uint32_t hash = (number + 64 * extra) * 0x9E3779B1U;
+    for (const char16_t unit : units) hash = (hash ^ unit) * 0x01000193U;
+    hash ^= hash >> 15;
+    hash *= 0x2C1B3C6DU;
+    hash ^= hash >> 12;
+    out_.push_back(hash * 0x297A2D39U);
+  }
+  void AddPairs(Template number, Units units) {
+    for (std::size_t i = 0; i + 2 <= units.size(); ++i) Add(number, units.substr(i, 2));
+  }
+  void AddEdges(Template start, Template end, Units units) {
+    for (std::size_t n = 1; n <= 3; ++n) {
+      if (start != kBias) Add(start, units.substr(0, n), static_cast<std::uint32_t>(n));
+      if (end != kBias) Add(end, units.substr(units.size() - std::min(n, units.size())), static_cast<std::uint32_t>(n));
+    }
+  }
+
+ private:
+  std::vector<std::uint32_t>& out_;
+};
+
+std::uint32_t LengthClass(std::size_t length) {
+  constexpr std::size_t kBounds[] = {0, 1, 3, 6, 10, 18, 30};
+  std::uint32_t number = 0;
+  for (const std::size_t bound : kBounds) number += length > bound ? 1U : 0U;
+  return number;
+}
+
+// Numbers read alike: a run of digits, and the <n> that labelled texts have in their place, become one 0.
+void AppendPlain(Units text, std::u16string& out) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool placeholder = text.substr(i).starts_with(u"<n>");
+    if (!placeholder && !text::IsAsciiDigit(text[i])) {
+      out.push_back(text[i]);
+      continue;
+    }
+    if (placeholder) i += 2;
+    if (out.empty() || out.back() != u'0') out.push_back(u'0');
+  }
+}
+std::u16string Plain(Units text) {
+  std::u16string out;
+  AppendPlain(text, out);
+  return out;
+}
+
+// What lies between the names, with the other names masked. Returns how many there are.
+std::uint32_t Between(const RelationPair& pair, std::u16string& out) {
+  std::uint32_t inner = 0;
+  std::uint32_t at = pair.first.end;
+  for (const text::UnitSpan name : *pair.names) {
+    if (name.start < pair.first.end || name.end > pair.second.start) continue;
+    AppendPlain(pair.units.substr(at, name.start - at), out);
+    out.push_back(kName);
+    at = name.end;
+    ++inner;
+  }
+  AppendPlain(pair.units.substr(at, pair.second.start - at), out);
+  return inner;
+}
+
+std::u16string Connect(char16_t joiner, Units follow) {
+  std::u16string out;
+  out.push_back(joiner);
+  for (const char16_t unit : follow) out.push_back(unit);
+  return out;
+}
+
+void AddNames(Units first, Units second, Builder& builder) {
+  builder.Add(kFirstEnd, first.substr(first.size() - std::min<std::size_t>(2, first.size())));
+  builder.Add(kSecondEnd, second.substr(second.size() - std::min<std::size_t>(2, second.size())));
+  if (first.substr(0, 2) == second.substr(0, 2)) builder.Add(kSameStart);
+  for (std::size_t i = 0; i + 1 < first.size(); ++i) {
+    if (second.find(first.substr(i, 2)) == Units::npos) continue;
+    builder.Add(kShare);
+    break;
+  }
+  if (second.find(first) != Units::npos) builder.Add(kFirstInSecond);
+  if (first.find(second) != Units::npos) builder.Add(kSecondInFirst);
+}
+
+void AddRules(const RelationPair& pair, Builder& builder) {
+  if (pair.rules.empty()) builder.Add(kNoRule);
+  for (const PairRule& rule : pair.rules) {
+    const std::u16string id(rule.id.begin(), rule.id.end());
+    builder.Add(kRule, id, rule.forward ? 1 : 0);
+    builder.Add(kRuleType, Units(id).substr(0, id.find(u'/')), rule.forward ? 1 : 0);
+  }
+}
+
+}  // namespace
+
+void ComputeRelationFeatures(const RelationPair& pair, std::vector<std::uint32_t>& features) {
+  features.clear();
+  Builder builder(features);
+  std::u16string between;
+  const std::uint32_t inner = Between(pair, between);
+  const std::uint32_t from = std::max(pair.sentence.start, pair.first.start - std::min(kBefore, pair.first.start));
+  const std::uint32_t to = std::min(pair.sentence.end, pair.second.end + kAfter);
+  const std::u16string before = Plain(pair.units.substr(from, pair.first.start - from));
+  const std::u16string after = Plain(pair.units.substr(pair.second.end, to - pair.second.end));
+  builder.Add(kBias);
+  builder.Add(kLength, {}, LengthClass(between.size()));
+  builder.Add(kInner, {}, std::min(3U, inner));
+  if (between.size() <= kWhole) builder.Add(kBetweenAll, between);
+  builder.AddEdges(kBetweenStart, kBetweenEnd, between);
+  builder.AddEdges(kAfterStart, kBias, after);
+  builder.Add(kAfterStart, Units(after).substr(0, 4), 4);
+  builder.AddEdges(kBias, kBeforeEnd, before);
+  builder.AddPairs(between.size() > kNearBetween ? kBetweenPairFar : kBetweenPair, between);
+  builder.AddPairs(kAfterPair, after);
+  builder.AddPairs(kBeforePair, before);
+  builder.AddPairs(kRestPair, Plain(pair.units.substr(pair.sentence.start, from - pair.sentence.start)));
+  builder.AddPairs(kRestPair, Plain(pair.units.substr(to, pair.sentence.end - to)));
+  AddRules(pair, builder);
+  if (between.find(u',') != std::u16string::npos) builder.Add(kComma);
+  AddNames(pair.units.substr(pair.first.start, pair.first.size()),
+           pair.units.substr(pair.second.start, pair.second.size()), builder);
+  const Units follow = Units(after).substr(0, 2);
+  builder.Add(kConnectStart, Connect(between.empty() ? u'|' : between.front(), follow));
+  builder.Add(kConnectEnd, Connect(between.empty() ? u'|' : between.back(), follow));
+  std::sort(features.begin(), features.end());
+  features.erase(std::unique(features.begin(), features.end()), features.end());
+}
+
+}  // namespace mailuo::extract

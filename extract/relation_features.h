@@ -1,0 +1,32 @@
+// What the relation model looks at: hashed features of two names and the words around them in one sentence.
+// Training and extraction share this code, so that a model means the same in both.
+// Thread safety: one thread at a time.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "text/span.h"
+
+namespace mailuo::extract {
+
+// A relation that the rules found between the pair: "ACQUIRES/1" and whether the first name is its head.
+struct PairRule {
+  std::string_view id;
+  bool forward = true;
+};
+
+struct RelationPair {
+  std::u16string_view units;  // Folded text of the article.
+  text::UnitSpan sentence;
+  text::UnitSpan first, second;                        // The names, in text order, not overlapping.
+  const std::vector<text::UnitSpan>* names = nullptr;  // All names of the sentence, sorted: the others are masked.
+  std::vector<PairRule> rules;
+};
+
+// Replaces `features` by 32-bit hashes. About 15 instructions a unit of the sentence.
+void ComputeRelationFeatures(const RelationPair& pair, std::vector<std::uint32_t>& features);
+
+}  // namespace mailuo::extract

@@ -1,0 +1,110 @@
+#include "extract/relation_model.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+#include "core/check.h"
+#include "embedded_RelationModelBytes.h"
+
+namespace mailuo::extract {
+namespace {
+
+constexpr std::string_view kMagic = "MLRM";
+constexpr std::size_t kHeader = 24;
+constexpr std::size_t kNameBytes = 24;
+constexpr std::uint32_t kMaxClasses = 256;
+
+template <typename T>
+T ReadAt(std::string_view bytes, std::size_t at) {
+  T value;
+  std::memcpy(&value, bytes.data() + at, sizeof(value));
+  return value;
+}
+
+Error Damaged(std::string_view what) { return {ErrorCode::kCorruption, "relation model: " + std::string(what)}; }
+
+}  // namespace
+
+std::string RelationClassName(const RelationClass& relation_class) {
+  if (!relation_class.type) return "-";
+  const RelationTypeInfo& info = Info(*relation_class.type);
+  return std::string(info.code) + (info.symmetric ? "=" : relation_class.forward ? ">" : "<");
+}
+
+std::optional<RelationClass> ParseRelationClass(std::string_view name) {
+  if (name == "-") return RelationClass{};
+  if (name.size() < 2) return std::nullopt;
+  const auto type = ParseRelationType(name.substr(0, name.size() - 1));
+  if (!type) return std::nullopt;
+  const RelationClass relation_class{type, name.back() != '<'};
+  if (RelationClassName(relation_class) != name) return std::nullopt;
+  return relation_class;
+}
+
+RelationModel RelationModel::BuiltIn() {
+  Result<RelationModel> model = Open(embedded::RelationModelBytes());
+  MAILUO_CHECK(model.has_value());
+  return *std::move(model);
+}
+
+Result<RelationModel> RelationModel::Open(std::string_view bytes) {
+  RelationModel model;
+  if (bytes.empty()) return model;
+  if (bytes.size() < kHeader || !bytes.starts_with(kMagic)) return Damaged("no header");
+  if (ReadAt<std::uint32_t>(bytes, 4) != 1) return Damaged("unknown version");
+  const auto classes = ReadAt<std::uint32_t>(bytes, 8);
+  const auto log2_rows = ReadAt<std::uint32_t>(bytes, 12);
+  model.scale_ = ReadAt<float>(bytes, 16);
+  if (classes == 0 || classes > kMaxClasses || log2_rows < 1 || log2_rows > 24 || !std::isfinite(model.scale_)) {
+    return Damaged("impossible sizes");
+  }
+  model.stride_ = (classes + 31) / 32 * 32;
+  const std::size_t rows = std::size_t{1} << log2_rows;
+  const std::size_t names = kHeader + classes * kNameBytes;
+  if (bytes.size() < names + 8) return Damaged("too short");
+  const auto kept = ReadAt<std::uint32_t>(bytes, names);
+  if (kept == 0 || kept > 65535) return Damaged("impossible number of rows");
+  if (bytes.size() != names + 8 + rows * 2 + kept * model.stride_) return Damaged("wrong length");
+  for (std::size_t i = 0; i < classes; ++i) {
+    const std::string_view field = bytes.substr(kHeader + i * kNameBytes, kNameBytes);
+    const auto relation_class = ParseRelationClass(field.substr(0, field.find('\0')));
+    if (!relation_class) return Damaged("unknown class");
+    model.classes_.push_back(*relation_class);
+  }
+  model.shift_ = 32 - log2_rows;
+  model.index_ = bytes.substr(names + 8, rows * 2);
+  for (std::size_t row = 0; row < rows; ++row) {
+    if (model.RowOf(row) >= kept) return Damaged("a row is out of range");
+  }
+  // The weights are single bytes: reading them as int8_t needs no alignment and breaks no aliasing rule.
+  model.weights_ = reinterpret_cast<const std::int8_t*>(bytes.data() + names + 8 + rows * 2);
+  return model;
+}
+
+std::size_t RelationModel::RowOf(std::size_t bucket) const {
+  const auto low = static_cast<unsigned char>(index_[2 * bucket]);
+  const auto high = static_cast<unsigned char>(index_[2 * bucket + 1]);
+  return low | static_cast<std::size_t>(high) << 8;
+}
+
+void RelationModel::Score(const std::vector<std::uint32_t>& features, std::vector<float>& probabilities) const {
+  std::vector<std::int32_t> sums(stride_, 0);
+  for (const std::uint32_t feature : features) {
+    const std::size_t number = RowOf(feature >> shift_);
+    if (number == 0) continue;
+    const std::int8_t* const row = weights_ + number * stride_;
+    for (std::size_t k = 0; k < stride_; ++k) sums[k] += row[k];
+  }
+  const auto count = static_cast<std::ptrdiff_t>(classes_.size());
+  const std::int32_t best = *std::max_element(sums.begin(), sums.begin() + count);
+  probabilities.resize(classes_.size());
+  float total = 0;
+  for (std::size_t k = 0; k < classes_.size(); ++k) {
+    probabilities[k] = std::exp(static_cast<float>(sums[k] - best) * scale_);
+    total += probabilities[k];
+  }
+  for (float& probability : probabilities) probability /= total;
+}
+
+}  // namespace mailuo::extract

@@ -1,0 +1,73 @@
+#include "extract/relation_pairs.h"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace mailuo::extract {
+namespace {
+
+constexpr std::uint32_t kMaxGap = 60;
+constexpr std::size_t kMaxPairs = 24;
+
+std::uint32_t Gap(const Document& document, const CompanyPair& pair) {
+  return document.mentions[pair.second].span.start - document.mentions[pair.first].span.end;
+}
+
+bool SameEntities(const Document& document, const CompanyPair& a, const CompanyPair& b) {
+  const EntityId a1 = document.mentions[a.first].entity;
+  const EntityId a2 = document.mentions[a.second].entity;
+  const EntityId b1 = document.mentions[b.first].entity;
+  const EntityId b2 = document.mentions[b.second].entity;
+  return (a1 == b1 && a2 == b2) || (a1 == b2 && a2 == b1);
+}
+
+}  // namespace
+
+void FindCompanyPairs(const Document& document, std::size_t sentence, std::vector<CompanyPair>& out) {
+  out.clear();
+  const auto [first, last] = document.MentionsOf(sentence);
+  for (std::size_t i = first; i < last; ++i) {
+    if (document.mentions[i].type != MentionType::kCompany) continue;
+    for (std::size_t j = i + 1; j < last; ++j) {
+      const CompanyPair pair{static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(j)};
+      if (document.mentions[j].type != MentionType::kCompany) continue;
+      if (Gap(document, pair) > kMaxGap) break;
+      if (document.mentions[i].entity == document.mentions[j].entity) continue;
+      const auto known = std::find_if(out.begin(), out.end(),
+                                      [&](const CompanyPair& other) { return SameEntities(document, pair, other); });
+      if (known == out.end()) {
+        if (out.size() == kMaxPairs) return;
+        out.push_back(pair);
+      } else if (Gap(document, pair) < Gap(document, *known)) {
+        *known = pair;
+      }
+    }
+  }
+}
+
+RelationPair DescribePair(const Document& document, std::size_t sentence, const CompanyPair& pair,
+                          const std::vector<Relation>& rules, std::vector<text::UnitSpan>& names) {
+  RelationPair described;
+  described.units = document.text.units();
+  described.sentence = document.sentences[sentence].sentence.span;
+  const EntityMention& first = document.mentions[pair.first];
+  const EntityMention& second = document.mentions[pair.second];
+  described.first = first.span;
+  described.second = second.span;
+  names.clear();
+  const auto [begin, end] = document.MentionsOf(sentence);
+  for (std::size_t m = begin; m < end; ++m) {
+    if (document.mentions[m].type == MentionType::kCompany) names.push_back(document.mentions[m].span);
+  }
+  described.names = &names;
+  for (const Relation& relation : rules) {
+    if (relation.head.entity == first.entity && relation.tail.entity == second.entity) {
+      described.rules.push_back({relation.rule, true});
+    } else if (relation.head.entity == second.entity && relation.tail.entity == first.entity) {
+      described.rules.push_back({relation.rule, Info(relation.type).symmetric});
+    }
+  }
+  return described;
+}
+
+}  // namespace mailuo::extract
