@@ -15,6 +15,7 @@
 
 #include "query/problem.h"
 #include "query/results.h"
+#include "server/http_status.h"
 
 namespace mailuo::server {
 

@@ -1,0 +1,61 @@
+#include "server/params.h"
+
+#include <array>
+
+#include <catch2/catch.hpp>
+
+#include "core/date.h"
+#include "server/query_string.h"
+#include "server/routes.h"
+
+namespace mailuo::server {
+namespace {
+
+TEST_CASE("A target is taken apart and decoded", "[server][params]") {
+  const auto target = ParseTarget("/v1//entities/%E9%98%BF%2F%E9%87%8C?q=a+b&&x&y=1%2B1&q=2#frag");
+  REQUIRE(target);
+  CHECK(target->segments == std::vector<std::string>{"v1", "entities", "阿/里"});
+  CHECK(target->parameters == Params::Given{{"q", "a b"}, {"x", ""}, {"y", "1+1"}, {"q", "2"}});
+  CHECK(ParseTarget("/")->segments.empty());
+  CHECK(ParseTarget("")->segments.empty());
+}
+
+TEST_CASE("Hostile targets are refused", "[server][params]") {
+  for (const std::string& target :
+       {std::string("/%"), std::string("/%2"), std::string("/%GG"), std::string("/a?b=%C0%80"), std::string("/a?%0a=1"),
+        std::string("/a?b=%7F"), "/" + std::string(9000, 'a'), std::string("/a?b=\xED\xA0\x80"), "/a?" + [] {
+          std::string many;
+          for (int i = 0; i < 100; ++i) many += "a=1&";
+          return many;
+        }()}) {
+    CAPTURE(target.substr(0, 40));
+    CHECK_FALSE(ParseTarget(target));
+  }
+}
+
+TEST_CASE("The nearest parameter is named, a far one is not", "[server][params]") {
+  constexpr std::array<Parameter, 4> kDeclared{{{"entity"}, {"limit"}, {"min_confidence"}, {"to"}}};
+  CHECK(NearestName("limti", kDeclared) == "limit");
+  CHECK(NearestName("entiy", kDeclared) == "entity");
+  CHECK(NearestName("entities", kDeclared) == "entity");
+  CHECK(NearestName("min", kDeclared) == "min_confidence");
+  CHECK(NearestName("confidence", kDeclared) == "min_confidence");
+  CHECK(NearestName("zzzzzz", kDeclared).empty());
+  CHECK(NearestName(std::string(1000, 'l'), kDeclared).empty());
+}
+
+TEST_CASE("Parameters of every route are well declared", "[server][params]") {
+  for (const Route& route : Routes()) {
+    CAPTURE(route.path);
+    CHECK(route.handler != nullptr);
+    CHECK_FALSE(route.doc.empty());
+    for (std::size_t i = 0; i < route.parameters.size(); ++i) {
+      CAPTURE(route.parameters[i].name);
+      CHECK_FALSE(route.parameters[i].doc.empty());
+      for (std::size_t j = 0; j < i; ++j) CHECK(route.parameters[i].name != route.parameters[j].name);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace mailuo::server
