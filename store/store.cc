@@ -160,6 +160,19 @@ class Store::Impl {
 
   NameFolder fold_name() const { return options_.fold_name; }
 
+  Result<std::size_t> Reannotate(std::span<const StoredArticle> articles) {
+    MAILUO_RETURN_IF_ERROR(RequireWritable());
+    for (const StoredArticle& stored : articles) MAILUO_RETURN_IF_ERROR(Validate(stored));
+    std::size_t known = 0;
+    while (!articles.empty()) {
+      const auto articles_of_group = articles.first(std::min(articles.size(), kMaxGroup));
+      MAILUO_ASSIGN_OR_RETURN(const std::size_t known_of_group, ReannotateGroup(articles_of_group));
+      known += known_of_group;
+      articles = articles.subspan(articles_of_group.size());
+    }
+    return known;
+  }
+
   std::shared_ptr<Engine> engine() const {
     const std::lock_guard lock(engine_mutex_);
     return engine_;
@@ -275,6 +288,23 @@ class Store::Impl {
     return Commit(group);
   }
 
+  Result<std::size_t> ReannotateGroup(std::span<const StoredArticle> articles) {
+    std::set<ArticleId> ids;
+    for (const StoredArticle& stored : articles) ids.insert(stored.article.id);
+    const Hold hold(*this, ids);
+    GroupBuilder group(options_.fold_name);
+    std::size_t known = 0;
+    for (const StoredArticle& stored : articles) {
+      if (ids.erase(stored.article.id) == 0) continue;  // A copy: the first one stands, as in Put.
+      MAILUO_ASSIGN_OR_RETURN(const bool was_known, RemoveFrom(group, stored.article.id));
+      if (!was_known) continue;
+      group.Add(stored);
+      ++known;
+    }
+    MAILUO_RETURN_IF_ERROR(Commit(group));
+    return known;
+  }
+
   Result<bool> RemoveFrom(GroupBuilder& group, const ArticleId& id) {
     MAILUO_ASSIGN_OR_RETURN(const std::optional<std::string> bytes,
                             engine_->View()->Get(Table::kArticles, ArticleKey(id)));
@@ -326,6 +356,8 @@ Result<bool> Store::Delete(const ArticleId& id) { return impl_->Remove(id); }
 Result<bool> Store::Replace(const ArticleId& old_id, const StoredArticle& article) {
   return impl_->Replace(old_id, article);
 }
+
+Result<std::size_t> Store::Reannotate(std::span<const StoredArticle> articles) { return impl_->Reannotate(articles); }
 
 Reader Store::Read(std::optional<Date> as_of) const {
   return Reader(std::make_shared<const internal::View>(impl_->engine()->View(), impl_->fold_name()), as_of);

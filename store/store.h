@@ -31,7 +31,7 @@ enum class SyncPolicy : std::uint8_t {
 };
 
 // The form under which names are compared (text::FoldKey). Pure; the store itself knows no text rules. Every process
-// that writes one store passes the same.
+// that writes or verifies one store passes the same.
 using NameFolder = std::string (*)(std::string_view utf8);
 
 struct StoreOptions {
@@ -78,9 +78,10 @@ class Store {
 
   // Adds articles; one outcome each, in order. Each article is written whole or not at all, and all of them are
   // acknowledged by the return (see SyncPolicy). An article whose id is known, or comes twice in `articles`, changes
-  // nothing and is kKnown. Groups of 100 to 1000 cost a fraction per article of single calls. On an error none of the
-  // articles was added. REQUIRES: kReadWrite; article.id is set. kInvalidArgument: an id of zero; offsets or indexes
-  // of the annotation that do not fit the article or each other.
+  // nothing and is kKnown. Groups of 100 to 1000 cost a fraction per article of single calls; a longer one is written
+  // 1000 at a time. On an error none of the articles was added, but for whole thousands before it: put them again.
+  // REQUIRES: kReadWrite; article.id is set. kInvalidArgument: an id of zero; offsets or indexes of the annotation that
+  // do not fit the article or each other.
   Result<std::vector<PutOutcome>> Put(std::span<const StoredArticle> articles);
 
   // Takes out all that the article put in: afterwards the store is as if it had never been there. False: not known.
@@ -89,6 +90,10 @@ class Store {
   // Delete(old_id) and Put(article) as one change; the ids may be equal (a new annotation of a known article).
   // False: old_id was not known, `article` was put all the same.
   Result<bool> Replace(const ArticleId& old_id, const StoredArticle& article);
+
+  // Gives known articles new annotations, in groups like Put: reindexing. Articles that are not known are left out, so
+  // that one that was deleted meanwhile does not come back. Returns how many were known. Errors as of Put.
+  Result<std::size_t> Reannotate(std::span<const StoredArticle> articles);
 
   // What is committed now, as of `as_of` (see Reader). Cheap.
   Reader Read(std::optional<Date> as_of = std::nullopt) const;

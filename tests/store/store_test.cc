@@ -226,6 +226,26 @@ TEST_CASE("replacing is deleting and putting in one", "[store]") {
   CheckSound(*store);
 }
 
+TEST_CASE("reannotating changes known articles only", "[store]") {
+  const TempDir folder;
+  const auto store = MustOpen(folder / "db");
+  const auto old_articles = RandomArticles(1, 30);
+  MustPut(*store, std::span(old_articles).first(20));
+  auto articles = old_articles;
+  for (std::size_t i = 0; i < articles.size(); i += 2) {
+    articles[i].annotation.events.clear();
+    articles[i].annotation.mentions.back().name += "公司";
+  }
+  articles.push_back(articles.front());
+  const auto known = store->Reannotate(articles);
+  REQUIRE(known);
+  CHECK(*known == 20);
+  CHECK(DigestOf(*store) == DigestOfOnly(std::span(articles).first(20)));
+  REQUIRE(store->Reannotate(old_articles));
+  CHECK(DigestOf(*store) == DigestOfOnly(std::span(old_articles).first(20)));
+  CheckSound(*store);
+}
+
 TEST_CASE("a reader sees one state whatever is written meanwhile", "[store]") {
   const TempDir folder;
   const auto store = MustOpen(folder / "db");
