@@ -91,6 +91,20 @@ float Confidence(NameStrength strength, Fit fit) {
   return fit == Fit::kWhole ? 0.7F : 0.5F;
 }
 
+// 华为昇腾 -> 昇腾, CUDA生态 -> CUDA: a shorter name of the same product at one end of the span, if the rest is words.
+UnitSpan InnerName(const EntityScratch& scratch, const NameHit& whole) {
+  const auto first = std::lower_bound(scratch.hits.begin(), scratch.hits.end(), whole.span.start,
+                                      [](const NameHit& hit, std::uint32_t unit) { return hit.span.start < unit; });
+  UnitSpan best = whole.span;
+  for (auto hit = first; hit != scratch.hits.end() && hit->span.start < whole.span.end; ++hit) {
+    if (hit->entity != whole.entity || hit->span.end > whole.span.end || hit->span.size() >= best.size()) continue;
+    const bool front = hit->span.start == whole.span.start && text::IsHan(scratch.units[hit->span.end]);
+    const bool back = hit->span.end == whole.span.end && text::IsHan(scratch.units[hit->span.start - 1]);
+    if (front || back) best = hit->span;
+  }
+  return best;
+}
+
 // 小米YU7 -> YU7, H20芯片 -> H20: the maker and what merely classifies it are not part of a model's name.
 UnitSpan ModelPart(const EntityScratch& scratch, UnitSpan span) {
   const auto first = std::lower_bound(scratch.hits.begin(), scratch.hits.end(), span.start,
@@ -117,7 +131,7 @@ void Add(EntityScratch& scratch, const NameHit& hit, float confidence, std::stri
   // Where matches are spoken of, the name of a city is its club's.
   if (scratch.sport && scratch.Trait(hit.entity).club) confidence = 0.98F;
   candidate.type = scratch.Trait(hit.entity).type;
-  candidate.span = candidate.type == MentionType::kProduct ? ModelPart(scratch, hit.span) : hit.span;
+  candidate.span = candidate.type == MentionType::kProduct ? ModelPart(scratch, InnerName(scratch, hit)) : hit.span;
   candidate.confidence = confidence;
   candidate.rule = rule;
   candidate.entity = static_cast<std::int32_t>(hit.entity);
