@@ -113,7 +113,6 @@ TEST_CASE("words that are no names deny known names only", "[lexicon][corpus]") 
   const auto lexicon = Lexicon::BuiltIn();
   for (const NotName& word : *words) {
     CAPTURE(word.word);
-    CHECK(lexicon->FindByName(word.word).empty());
     if (word.name != "*") CHECK_FALSE(lexicon->FindByName(word.name).empty());
   }
 }
