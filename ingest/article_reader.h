@@ -27,7 +27,7 @@
 
 namespace mailuo::ingest {
 
-inline constexpr std::uint64_t kMiB = 1024 * 1024;
+inline constexpr std::uint64_t kMiB = std::uint64_t{1} << 20U;
 
 struct ReaderOptions {
   // Bytes of a file that is one article (.txt, .md, .html), after decompression.
@@ -37,7 +37,7 @@ struct ReaderOptions {
   // UTF-8 bytes of Article::text.
   std::uint64_t max_text_bytes = 2 * kMiB;
   // Bytes that a .gz may expand to.
-  std::uint64_t max_expanded_bytes = 16 * 1024 * kMiB;
+  std::uint64_t max_expanded_bytes = 16384 * kMiB;
   // Today in Shanghai: publication dates more than a day after it are not believed. Nothing: the system clock's.
   std::optional<Date> today;
 };

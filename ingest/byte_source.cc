@@ -96,7 +96,7 @@ class GzipSource : public ByteSource {
       return Error{ErrorCode::kLimitExceeded,
                    fmt::format("gzip data expands to more than {}", FormatBytes(max_expanded_))};
     }
-    if (expanded_ > kFreeExpansion && expanded_ / kMaxRatio > file_bytes()) {
+    if (expanded_ > kFreeExpansion && expanded_ / kMaxRatio > FileBytes()) {
       return Error{ErrorCode::kLimitExceeded, fmt::format("gzip data expands more than {} times", kMaxRatio)};
     }
     return {};
@@ -156,10 +156,10 @@ Result<std::string> ReadAll(ByteSource& source, bool gzip, std::uint64_t max_byt
   const auto too_large = [max_bytes](std::string_view what) {
     return Error{ErrorCode::kLimitExceeded, fmt::format("{} (limit {})", what, FormatBytes(max_bytes))};
   };
-  if (source.file_bytes() > max_bytes)
-    return too_large(fmt::format("file of {} is too large", FormatBytes(source.file_bytes())));
+  if (source.FileBytes() > max_bytes)
+    return too_large(fmt::format("file of {} is too large", FormatBytes(source.FileBytes())));
   std::string all;
-  if (!gzip) all.reserve(source.file_bytes());
+  if (!gzip) all.reserve(source.FileBytes());
   std::string chunk;
   while (true) {
     MAILUO_RETURN_IF_ERROR(source.Read(chunk));

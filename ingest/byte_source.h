@@ -26,7 +26,7 @@ class ByteSource {
   virtual Status Read(std::string& out) = 0;
 
   // Size of the file on disk, bytes.
-  std::uint64_t file_bytes() const { return file_bytes_; }
+  std::uint64_t FileBytes() const { return file_bytes_; }
 
  protected:
   explicit ByteSource(std::uint64_t file_bytes) : file_bytes_(file_bytes) {}

@@ -80,7 +80,7 @@ class PageMetadata {
     RecordFields linked;
     for (const std::string& block : json_ld) {
       linked = ReadJsonLd(block);
-      if (!linked.empty()) break;
+      if (!linked.IsEmpty()) break;
     }
     const auto meta_title = metas_.find("title");
     const std::string page_title = meta_title != metas_.end() ? meta_title->second.value
@@ -172,8 +172,8 @@ Result<HtmlPage> ReadHtmlPage(std::string_view utf8) {
   }
   page.fields.text = text.empty() ? metadata.json_ld_body() : std::move(text);
   page.fields.text_may_be_html = false;
-  if (page.fields.text.empty() && page.fields.title.empty())
-    return Error{ErrorCode::kInvalidArgument, "no text on the page"};
+  // A title alone is the shell of a page that scripts fill.
+  if (page.fields.text.empty()) return Error{ErrorCode::kInvalidArgument, "no text on the page"};
   return page;
 }
 

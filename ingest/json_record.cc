@@ -1,5 +1,6 @@
 #include "ingest/json_record.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
@@ -91,14 +92,17 @@ RecordFields ReadObject(const Value& object) {
   return fields;
 }
 
-bool HasArticle(const RecordFields& fields) { return !fields.text.empty() || !fields.title.empty(); }
+bool HoldsObjects(const Value& list) {
+  return list.IsArray() &&
+         std::any_of(list.Begin(), list.End(), [](const Value& element) { return element.IsObject(); });
+}
 
 const Value* FindArticles(const Value& object, int levels) {
   constexpr std::array kNames{"articles", "data", "items", "results", "list", "docs", "news", "records"};
   for (const char* const name : kNames) {
     const auto member = object.FindMember(name);
     if (member == object.MemberEnd()) continue;
-    if (member->value.IsArray()) return &member->value;
+    if (HoldsObjects(member->value)) return &member->value;
     if (member->value.IsObject() && levels > 0) {
       if (const Value* const inner = FindArticles(member->value, levels - 1)) return inner;
     }
@@ -140,7 +144,7 @@ Result<std::vector<RecordFields>> ReadJsonRecord(std::string_view json) {
   if (!document.IsObject()) return Error{ErrorCode::kInvalidArgument, "not a JSON object"};
   std::vector<RecordFields> records;
   RecordFields own = ReadObject(document);
-  if (const Value* const articles = HasArticle(own) ? nullptr : FindArticles(document, 1)) {
+  if (const Value* const articles = own.text.empty() ? FindArticles(document, 1) : nullptr) {
     for (const Value& element : articles->GetArray()) {
       if (element.IsObject()) records.push_back(ReadObject(element));
     }

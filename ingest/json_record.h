@@ -10,7 +10,7 @@
 
 namespace mailuo::ingest {
 
-// The fields of an object. An object without a text or title that holds an array of objects under "articles", "data",
+// The fields of an object. An object without a text that holds an array of objects under "articles", "data",
 // "items", "results", "list", "docs", "news" or "records" (also one level down: {"data":{"list":[…]}}) stands for its
 // elements; elements that are no objects are passed over.
 // Numbers are taken as they are written, arrays of strings are joined with "、", {"name":…} stands for its name.

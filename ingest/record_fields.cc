@@ -7,6 +7,7 @@
 #include "embedded_IngestFields.h"
 #include "ingest/tsv_table.h"
 #include "text/folded_text.h"
+#include "text/utf8.h"
 
 namespace mailuo::ingest {
 namespace {
@@ -54,7 +55,7 @@ const std::map<std::string, FieldName>& Table() {
 }  // namespace
 
 FieldName LookUpField(std::string_view name) {
-  if (name.empty() || name.size() > kMaxNameBytes) return {};
+  if (name.empty() || name.size() > kMaxNameBytes || text::FindInvalidUtf8(name)) return {};
   const auto found = Table().find(NameKey(name));
   return found == Table().end() ? FieldName{} : found->second;
 }
@@ -80,7 +81,7 @@ void RecordFields::Offer(std::string_view name, std::string value) {
   }
 }
 
-bool RecordFields::empty() const {
+bool RecordFields::IsEmpty() const {
   return id.empty() && title.empty() && text.empty() && published.empty() && outlet.empty() && author.empty() &&
          url.empty();
 }

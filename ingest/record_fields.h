@@ -32,7 +32,7 @@ struct RecordFields {
   // Takes `value` for the field that `name` names, unless a name of better rank was there before. Values without
   // anything but spaces are passed over.
   void Offer(std::string_view name, std::string value);
-  bool empty() const;
+  bool IsEmpty() const;
 
  private:
   std::array<std::uint16_t, 8> ranks_{};  // Of what is there, plus one; 0: nothing.

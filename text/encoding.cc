@@ -253,6 +253,26 @@ std::vector<Candidate> RankEncodings(std::string_view bytes, std::optional<Encod
   return out;
 }
 
+// What is wrong with bytes that fit no encoding: the place where the encoding breaks that read like Chinese for
+// longest.
+Error NearestError(std::string_view bytes, std::size_t bad_utf8) {
+  Error nearest = BadUtf8(bad_utf8);
+  std::size_t longest = CountCodePoints(bytes.substr(0, bad_utf8));
+  for (const Encoding encoding : {Encoding::kGb18030, Encoding::kBig5}) {
+    std::string good;
+    StreamDecoder decoder(encoding);
+    auto status = decoder.Decode(bytes, true, good);
+    if (status) continue;
+    constexpr std::size_t kFewCharacters = 16;
+    const std::size_t characters = CountCodePoints(good);
+    const double plausibility = Plausibility(ToUtf16(good)).value_or(0);
+    if (characters < longest + kFewCharacters || plausibility < kMinPlausibility) continue;
+    longest = characters;
+    nearest = std::move(status).error();
+  }
+  return nearest;
+}
+
 // Well-formed UTF-8 whose every non-ASCII character is two bytes long has no Chinese in it. A few words of GBK can look
 // like that (GBK's second bytes begin at 0x40, so longer texts cannot).
 bool HasOnlyTwoByteForms(std::string_view utf8) {
@@ -343,7 +363,7 @@ Result<DecodedText> DecodeText(std::string_view bytes, std::optional<Encoding> d
     if (auto utf8 = DecodeAs(bytes, candidate.encoding))
       return DecodedText{*std::move(utf8), candidate.encoding, false};
   }
-  if (bad) return BadUtf8(*bad);
+  if (bad) return NearestError(bytes, *bad);
   return DecodedText{std::string(bytes), Encoding::kUtf8, false};
 }
 

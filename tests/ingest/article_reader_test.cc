@@ -150,6 +150,7 @@ TEST_CASE("JSON in every shape", "[ingest][reader]") {
   check(ReadAllOf(dir.Write("lines.jsonl", first + "\n\n" + second + "\n")));
   check(ReadAllOf(dir.Write("lines.ndjson.gz", Gzip(first + "\n" + second))));
   check(ReadAllOf(dir.Write("wrapped.json", R"({"code":0,"data":{"list":[)" + first + "," + second + "]}}")));
+  check(ReadAllOf(dir.Write("feed.json", R"({"title":"某某资讯","items":[)" + first + "," + second + "]}")));
   check(ReadAllOf(dir.Write("many.json", first + second)));
   check(ReadAllOf(dir.Write("gbk.jsonl", Recode(first + "\n" + second, "GB18030"))));
   check(ReadAllOf(dir.Write("utf16.json", "\xFF\xFE" + Recode("[" + first + "," + second + "]", "UTF-16LE"))));

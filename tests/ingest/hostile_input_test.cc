@@ -145,6 +145,8 @@ TEST_CASE("HTML bombs are refused or defused", "[ingest][hostile]") {
   CHECK(Refusal(ReadAllOf(dir.Write("quote.html", "<div class=\"" + Repeat("x", 1'000'000)))) == "no text on the page");
   CHECK(Refusal(ReadAllOf(dir.Write("nothing.html", "<html><script>var a = '<p>x</p>';</script></html>"))) ==
         "no text on the page");
+  CHECK(Refusal(ReadAllOf(dir.Write("shell.html", "<title>某公司拟收购芯片企业</title><div id=app></div>"))) ==
+        "no text on the page");
 }
 
 TEST_CASE("A gzip bomb stops at the limit", "[ingest][hostile]") {

@@ -79,6 +79,14 @@ TEST_CASE("A bad byte in UTF-8 is named by its offset", "[text][encoding]") {
   CHECK(late.error().message == "invalid UTF-8 at byte " + std::to_string(kNews.size()));
 }
 
+TEST_CASE("A bad byte in a text of another encoding is named there", "[text][encoding]") {
+  std::string bytes = Recode(kNews, "GBK");
+  bytes.insert(100, "\xFF");
+  const auto decoded = DecodeText(bytes);
+  REQUIRE_FALSE(decoded);
+  CHECK(decoded.error().message.find("invalid GB18030 at byte ") == 0);
+}
+
 TEST_CASE("Bytes that are no text are refused by kind", "[text][encoding]") {
   CHECK(BinaryKind("%PDF-1.7\n") == "PDF document");
   CHECK(BinaryKind("\x89PNG\r\n") == "PNG image");
