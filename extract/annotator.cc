@@ -73,7 +73,7 @@ class Annotator::Impl {
       : knowledge_(std::move(knowledge)),
         finder_(std::move(finder)),
         events_(knowledge_->rules()),
-        relations_(knowledge_->rules()) {}
+        relations_(knowledge_->rules(), RelationModel::BuiltIn(), &knowledge_->lexicon()) {}
 
   Annotation Annotate(const Article& article) {
     Document document;

@@ -8,7 +8,7 @@
 namespace mailuo::extract {
 namespace {
 
-constexpr std::uint32_t kAlone = 8;  // Units beside a date that still leave it an adverb: "2025年7月以来,".
+constexpr std::uint32_t kAlone = 6;  // Units beside a date that still leave it an adverb: "2025年7月以来,".
 
 EventTime FromDate(const RuleSite& site, std::size_t date, EventTimeSource source) {
   const dates::FoundDate& found = site.document.dates[date];

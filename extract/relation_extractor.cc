@@ -21,6 +21,8 @@ constexpr float kExact = 0.99F;         // A ticker in the bracket behind a name
 constexpr float kModelShare = 0.7F;     // Of the model in the confidence of a rule's relation.
 constexpr float kModelAlone = 0.35F;    // From here the model needs no rule; measured on held-back sentences.
 constexpr float kAliasAlone = 0.6F;     // Two names for one entity: a mistake here joins two timelines.
+constexpr float kMakerKnown = 0.92F;    // The lexicon's maker in the sentence of its product.
+constexpr float kMakerBeside = 0.72F;   // A company's name right before a product's.
 constexpr std::uint32_t kBracket = 24;  // Units between a name and the ticker in its bracket.
 
 RelationEnd EndOf(const Document& document, std::uint32_t mention) {
@@ -30,9 +32,9 @@ RelationEnd EndOf(const Document& document, std::uint32_t mention) {
 
 class SentenceRelations {
  public:
-  SentenceRelations(const CompiledRules& rules, const RelationModel& model, const Document& document,
-                    const RuleScan& scan)
-      : rules_(rules), model_(model), document_(document), scan_(scan) {}
+  SentenceRelations(const CompiledRules& rules, const RelationModel& model, const lexicon::Lexicon* lexicon,
+                    const Document& document, const RuleScan& scan)
+      : rules_(rules), model_(model), lexicon_(lexicon), document_(document), scan_(scan) {}
 
   void Extract(std::uint32_t sentence, std::vector<Relation>& out) {
     found_.clear();
@@ -44,6 +46,7 @@ class SentenceRelations {
       Match(rules_.relations[word.rule], RuleSite{document_, scan_, sentence, hit.clause, hit.span});
     }
     Listings(sentence);
+    Makers(sentence);
     KeepSurest();
     if (!model_.empty()) JudgePairs(sentence);
     std::move(found_.begin(), found_.end(), std::back_inserter(out));
@@ -184,6 +187,47 @@ class SentenceRelations {
     }
   }
 
+  // 英伟达H200: a product right behind a company's name. Elsewhere in the sentence the lexicon must say that the
+  // company makes it; 华为昇腾 as a product's name holds its maker.
+  void Makers(std::uint32_t sentence) {
+    const auto [first, last] = document_.MentionsOf(sentence);
+    for (std::size_t p = first; p < last; ++p) {
+      const EntityMention& product = document_.mentions[p];
+      if (product.type != MentionType::kProduct) continue;
+      const std::string_view maker = MakerOf(product);
+      for (std::size_t c = first; c < last; ++c) {
+        const EntityMention& company = document_.mentions[c];
+        if (company.type != MentionType::kCompany) continue;
+        const bool known = !maker.empty() && maker == company.name;
+        if (!known && (company.span.end != product.span.start || !maker.empty())) continue;
+        AddMaker(sentence, c, p, known);
+      }
+      if (maker.empty() || !document_.text.Original(product.span).starts_with(maker)) continue;
+      for (std::size_t c = 0; c < document_.mentions.size(); ++c) {
+        if (document_.mentions[c].type != MentionType::kCompany || document_.mentions[c].name != maker) continue;
+        AddMaker(sentence, c, p, true);
+        break;
+      }
+    }
+  }
+
+  std::string_view MakerOf(const EntityMention& product) const {
+    if (lexicon_ == nullptr) return {};
+    const auto index = lexicon_->FindById(product.entity);
+    return index ? lexicon_->Attribute(*index, "maker") : std::string_view();
+  }
+
+  void AddMaker(std::uint32_t sentence, std::size_t company, std::size_t product, bool known) {
+    Relation relation;
+    relation.type = RelationType::kProduces;
+    relation.sentence = sentence;
+    relation.confidence = known ? kMakerKnown : kMakerBeside;
+    relation.rule = known ? "PRODUCES/lexicon" : "PRODUCES/beside";
+    relation.head = EndOf(document_, static_cast<std::uint32_t>(company));
+    relation.tail = EndOf(document_, static_cast<std::uint32_t>(product));
+    found_.push_back(std::move(relation));
+  }
+
   static auto Key(const Relation& relation) {
     return std::make_tuple(relation.head.entity, relation.tail.entity, relation.head.name, relation.tail.name,
                            relation.type);
@@ -203,6 +247,7 @@ class SentenceRelations {
 
   const CompiledRules& rules_;
   const RelationModel& model_;
+  const lexicon::Lexicon* lexicon_;
   const Document& document_;
   const RuleScan& scan_;
   std::vector<Relation> found_;
@@ -226,6 +271,10 @@ void AddAliases(const Document& document, std::vector<Relation>& out) {
     relation.sentence = document.mentions[alias.full].sentence;
     relation.confidence = kExact;
     relation.rule = "ALIAS_OF/" + std::to_string(static_cast<int>(alias.kind));
+    // Both ends are one entity: what tells them apart is how the text writes them.
+    for (RelationEnd* end : {&relation.head, &relation.tail}) {
+      end->name = document.text.Original(document.mentions[static_cast<std::size_t>(end->mention)].span);
+    }
     out.push_back(std::move(relation));
   }
 }
@@ -235,7 +284,7 @@ void AddAliases(const Document& document, std::vector<Relation>& out) {
 void RelationExtractor::Extract(const Document& document, const RuleScan& scan, const std::vector<Event>& /*events*/,
                                 std::vector<Relation>& out) const {
   const auto first = static_cast<std::ptrdiff_t>(out.size());
-  SentenceRelations sentences(rules_->compiled(), model_, document, scan);
+  SentenceRelations sentences(rules_->compiled(), model_, lexicon_, document, scan);
   for (std::uint32_t s = 0; s < scan.sentences.size(); ++s) sentences.Extract(s, out);
   AddAliases(document, out);
   std::stable_sort(out.begin() + first, out.end(), [](const Relation& a, const Relation& b) {

@@ -20,8 +20,10 @@ class RelationExtractor {
   explicit RelationExtractor(std::shared_ptr<const Rules> rules)
       : RelationExtractor(std::move(rules), RelationModel::BuiltIn()) {}
   // An empty model leaves rules alone.
-  RelationExtractor(std::shared_ptr<const Rules> rules, RelationModel model)
-      : rules_(std::move(rules)), model_(std::move(model)) {}
+  // `lexicon` (may be null, outlives the extractor) knows who makes a product; it speaks only where the text puts the
+  // two together.
+  RelationExtractor(std::shared_ptr<const Rules> rules, RelationModel model, const lexicon::Lexicon* lexicon = nullptr)
+      : rules_(std::move(rules)), model_(std::move(model)), lexicon_(lexicon) {}
 
   // Appends the relations of `document` to `out`, sorted by (sentence, head mention, tail mention, type); final like
   // the events. A symmetric relation comes once, the earlier mention as head; of several reports of one relation in a
@@ -32,6 +34,7 @@ class RelationExtractor {
  private:
   std::shared_ptr<const Rules> rules_;
   RelationModel model_;
+  const lexicon::Lexicon* lexicon_ = nullptr;
 };
 
 }  // namespace mailuo::extract

@@ -35,9 +35,11 @@ class Search {
       case Finder::kNext: return {Next()};
       case Finder::kPrev: return {Previous()};
       case Finder::kCarried: return Carried();
-      case Finder::kAnyBefore: return {Before([](const ScanMention&) { return true; })};
+      case Finder::kAnyBefore:
+        return {Before([](const ScanMention& mention) { return mention.particle != Particle::kSource; })};
       case Finder::kNear: return {Nearest(clause_.first_mention, clause_.last_mention)};
       case Finder::kAnaphor: return Anaphor();
+      case Finder::kMain: return Main();
       case Finder::kSentence: return {Nearest(site_.in_sentence().first_mention, site_.in_sentence().last_mention)};
     }
     return {};
@@ -79,7 +81,8 @@ class Search {
       if (mention.span.start < site_.word.end) continue;
       if (mention.span.start - site_.word.end > kMaxObject) break;
       if (!Fits(m) || mention.particle == Particle::kBy || mention.particle == Particle::kAbout ||
-          mention.particle == Particle::kAt || mention.particle == Particle::kFrom) {
+          mention.particle == Particle::kSource || mention.particle == Particle::kAt ||
+          mention.particle == Particle::kFrom) {
         continue;
       }
       // 收购甲持有的乙: 乙 is bought, 甲 only held it.
@@ -134,7 +137,7 @@ class Search {
     std::int32_t best = -1;
     std::uint32_t best_gap = 0;
     for (std::uint32_t m = first; m < last; ++m) {
-      if (!Fits(m) || mentions_[m].particle == Particle::kAbout) continue;
+      if (!Fits(m) || mentions_[m].particle == Particle::kSource) continue;
       const text::UnitSpan span = mentions_[m].span;
       if (span.Overlaps(site_.word)) return static_cast<std::int32_t>(m);
       const std::uint32_t gap =
@@ -166,6 +169,13 @@ class Search {
     const Units text = site_.document.text.units({start, clause_.span.end});
     return std::any_of(std::begin(kAnaphora), std::end(kAnaphora),
                        [text](Units word) { return text.find(word) != Units::npos; });
+  }
+
+  FoundMention Main() const {
+    for (const std::int32_t main : {site_.scan.main_person, site_.scan.main_company}) {
+      if (main >= 0 && Fits(static_cast<std::uint32_t>(main))) return {main, true};
+    }
+    return {};
   }
 
   FoundMention Anaphor() const {

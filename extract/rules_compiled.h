@@ -33,6 +33,7 @@ enum class Finder : std::uint8_t {
   kAnyBefore,  // The nearest mention before it in the clause.
   kNear,       // The nearest mention of the clause on either side.
   kSentence,   // The nearest mention of the sentence.
+  kMain,       // The person or company the article is about.
   kAnaphor,    // 公司, 该公司 right before it: the company in focus.
 };
 

@@ -62,7 +62,7 @@ Result<std::vector<Finder>> ParseFinders(const RuleLine& line, std::string_view 
       {"next", Finder::kNext},       {"prev", Finder::kPrev},
       {"carried", Finder::kCarried}, {"before", Finder::kAnyBefore},
       {"near", Finder::kNear},       {"sentence", Finder::kSentence},
-      {"anaphor", Finder::kAnaphor}};
+      {"anaphor", Finder::kAnaphor}, {"main", Finder::kMain}};
   std::vector<Finder> finders;
   for (const std::string_view word : SplitAlternatives(text)) {
     const auto* const found = std::find_if(std::begin(kFinders), std::end(kFinders),

@@ -121,7 +121,7 @@ class Scanner {
       const std::uint32_t floor = std::max(previous_end, scan_.clauses[clause].span.start);
       Mark(mention.span.start, floor, floor == previous_end && previous_end > span.start, out);
       if (out.coordinated && Size(scan_.mentions) > mentions_from) out.particle = scan_.mentions.back().particle;
-      if (Reports(out.span.end, span.end)) out.particle = Particle::kAbout;
+      if (Reports(out.span.end, span.end)) out.particle = Particle::kSource;
       previous_end = out.span.end;
       scan_.mentions.push_back(out);
     }
@@ -237,8 +237,8 @@ class Scanner {
   UnitSpan blocked_{};
 };
 
-// The company an article is about: named most often in its first sentences, the first of equals.
-std::int32_t MainCompany(const Document& document, const RuleScan& scan) {
+// The company or person an article is about: named most often in its first sentences, the first of equals.
+std::int32_t MainOf(MentionType type, const Document& document, const RuleScan& scan) {
   constexpr std::size_t kLead = 12;  // Sentences.
   std::vector<std::pair<EntityId, int>> counts;
   std::int32_t best = -1;
@@ -246,7 +246,7 @@ std::int32_t MainCompany(const Document& document, const RuleScan& scan) {
   for (std::size_t i = 0; i < scan.mentions.size(); ++i) {
     const EntityMention& mention = document.mentions[scan.mentions[i].mention];
     if (mention.sentence >= kLead) break;
-    if (mention.type != MentionType::kCompany) continue;
+    if (mention.type != type) continue;
     const auto found = std::find_if(counts.begin(), counts.end(),
                                     [&mention](const auto& entry) { return entry.first == mention.entity; });
     if (found == counts.end()) {
@@ -312,7 +312,8 @@ void ScanDocument(const CompiledRules& rules, const Document& document, RuleScan
       empty.first_amount = empty.last_amount = static_cast<std::uint32_t>(scan.amounts.size());
     }
   }
-  scan.main_company = MainCompany(document, scan);
+  scan.main_company = MainOf(MentionType::kCompany, document, scan);
+  scan.main_person = MainOf(MentionType::kPerson, document, scan);
   InheritTopics(document, scan);
 }
 

@@ -17,13 +17,14 @@ namespace mailuo::extract {
 // The particle right before a mention, which says what the mention is to the verb that follows.
 enum class Particle : std::uint8_t {
   kNone = 0,
-  kBy,     // 被 遭 由 受: the one who acts.
-  kTo,     // 对 向 给 为: the one it is done to.
-  kWith,   // 与 和 同 跟 携: the partner.
-  kTake,   // 将 把: the thing acted on.
-  kFrom,   // 从 自: the source.
-  kAt,     // 在 于: the place.
-  kAbout,  // 据 因 以 比 按 针对: neither subject nor object.
+  kBy,      // 被 遭 由 受: the one who acts.
+  kTo,      // 对 向 给 为: the one it is done to.
+  kWith,    // 与 和 同 跟 携: the partner.
+  kTake,    // 将 把: the thing acted on.
+  kFrom,    // 从 自: the source.
+  kAt,      // 在 于: the place.
+  kAbout,   // 因 以 比 按 针对: neither subject nor object.
+  kSource,  // 据…报道: who tells the news.
 };
 
 struct ScanClause {
@@ -60,6 +61,7 @@ struct RuleScan {
   std::vector<ScanMention> mentions;
   std::vector<ScanHit> hits;          // Rule words, sorted by (start, longest first).
   std::vector<text::Amount> amounts;  // Of the sentences with a trigger, sorted by start.
+  std::int32_t main_person = -1;      // Into `mentions`: the person 他 stands for, likewise.
   std::int32_t main_company = -1;     // Into `mentions`: the company 公司 stands for when nothing nearer does.
   std::vector<text::AutomatonMatch> matches;  // Buffer.
 };
