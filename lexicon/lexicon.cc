@@ -10,12 +10,12 @@ namespace mailuo::lexicon {
 namespace {
 
 const std::shared_ptr<const BlobLexicon>& BuiltInBlob() {
-  static const std::shared_ptr<const BlobLexicon> kBuiltIn = [] {
+  static const std::shared_ptr<const BlobLexicon> built_in = [] {
     auto opened = BlobLexicon::Open(embedded::BuiltInLexicon());
     MAILUO_CHECK(opened.has_value());  // The build made and checked it.
     return *std::move(opened);
   }();
-  return kBuiltIn;
+  return built_in;
 }
 
 }  // namespace

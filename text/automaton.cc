@@ -53,14 +53,14 @@ static_assert(sizeof(Header) == 32);
 // Slots of the double array that are still free, as a list in slot order. Slot 0 is the root and serves as list head.
 class FreeSlots {
  public:
-  std::uint32_t size() const { return static_cast<std::uint32_t>(next_.size()); }
+  std::uint32_t Count() const { return static_cast<std::uint32_t>(next_.size()); }
   std::uint32_t First() const { return next_[0]; }  // 0: none.
   std::uint32_t Next(std::uint32_t slot) const { return next_[slot]; }
-  bool IsFree(std::uint32_t slot) const { return slot >= size() || (slot != 0 && next_[slot] != slot); }
+  bool IsFree(std::uint32_t slot) const { return slot >= Count() || (slot != 0 && next_[slot] != slot); }
 
   void GrowTo(std::uint32_t count) {
-    while (size() < count) {
-      const std::uint32_t slot = size();
+    while (Count() < count) {
+      const std::uint32_t slot = Count();
       const std::uint32_t last = previous_[0];
       next_.push_back(0);
       previous_.push_back(last);
@@ -180,7 +180,7 @@ class AutomatonLayout {
   void AddChild(const Range& parent, std::uint32_t base, const Child& child) {
     const std::uint32_t slot = base + child.code;
     free_.Take(slot);
-    if (free_.size() > nodes_.size()) nodes_.resize(free_.size());
+    if (free_.Count() > nodes_.size()) nodes_.resize(free_.Count());
     Automaton::Node& node = nodes_[slot];
     node.check = parent.node;
     node.fail = parent.node == 0 ? 0 : Step(nodes_[parent.node].fail, child.code);
@@ -217,7 +217,7 @@ class AutomatonLayout {
         return base;
       }
     }
-    return free_.size() - lowest;
+    return free_.Count() - lowest;
   }
 
   std::vector<const Pattern*> sorted_;
