@@ -1,6 +1,9 @@
 #include "server/params.h"
 
 #include <array>
+#include <fstream>
+#include <iterator>
+#include <set>
 
 #include <catch2/catch.hpp>
 
@@ -53,6 +56,35 @@ TEST_CASE("Parameters of every route are well declared", "[server][params]") {
       CAPTURE(route.parameters[i].name);
       CHECK_FALSE(route.parameters[i].doc.empty());
       for (std::size_t j = 0; j < i; ++j) CHECK(route.parameters[i].name != route.parameters[j].name);
+    }
+  }
+}
+
+// "GET /v1/day" of the tables.
+std::set<std::string> DocumentedRoutes() {
+  std::ifstream file(std::string(MAILUO_SOURCE_DIR) + "/docs/HTTP_API.md");
+  std::set<std::string> routes;
+  for (std::string line; std::getline(file, line);) {
+    if (line.rfind("| `", 0) != 0) continue;
+    const std::string first = line.substr(3, line.find('`', 3) - 3);
+    if (first.find(" /") != std::string::npos) routes.insert(first);
+  }
+  return routes;
+}
+
+TEST_CASE("The documentation lists exactly the routes", "[server][docs]") {
+  std::set<std::string> routes;
+  for (const Route& route : Routes()) routes.insert(std::string(Word(route.method)) + " " + std::string(route.path));
+  CHECK(DocumentedRoutes() == routes);
+}
+
+TEST_CASE("The documentation names every parameter of a question", "[server][docs]") {
+  std::ifstream file(std::string(MAILUO_SOURCE_DIR) + "/docs/HTTP_API.md");
+  const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  for (const Route& route : Routes()) {
+    for (const Parameter& parameter : route.parameters) {
+      CAPTURE(route.path, parameter.name);
+      CHECK(text.find("`" + std::string(parameter.name) + "`") != std::string::npos);
     }
   }
 }
