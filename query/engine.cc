@@ -144,6 +144,7 @@ Answer<PathsResult> Engine::Paths(const PathsRequest& request) const {
   }
   MAILUO_ANSWER(const auto excluded, impl_->FindAll(session, request.exclude, "exclude"));
   std::vector<EntityId> exclude;
+  exclude.reserve(excluded.size());
   for (const EntityMatch& match : excluded) exclude.push_back(match.entity.id);
   return FindPaths(session, request, std::move(from), std::move(to), exclude);
 }

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
@@ -21,6 +22,8 @@ using Postings = std::vector<store::EventPosting>;
 
 constexpr std::size_t kDeadlineStride = 1024;
 constexpr std::size_t kArticlesPerPage = 200;
+// So many articles are opened rather than all events walked over.
+constexpr std::uint64_t kFewArticles = 500;
 
 bool IsPlain(const EventListQuestion& question) {
   const EventSelection& selection = *question.selection;
@@ -89,8 +92,8 @@ bool Admits(const store::EventFilter& filter, const Event& event) {
          event.confidence >= filter.min_confidence;
 }
 
-// Events of everybody by publication day: through the articles.
-Answer<Postings> GatherPublished(Session& session, const store::EventFilter& filter) {
+// Events of everybody by publication day, of few articles: through them.
+Answer<Postings> GatherOfArticles(Session& session, const store::EventFilter& filter) {
   Collector collector(session);
   std::string resume;
   do {
@@ -127,6 +130,23 @@ Answer<Postings> GatherAll(Session& session, const store::EventFilter& filter) {
     resume = page.resume;
   } while (!resume.empty());
   return std::move(collector.postings);
+}
+
+// Events of everybody by publication day.
+Answer<Postings> GatherPublished(Session& session, const store::EventFilter& filter) {
+  MAILUO_ANSWER(const auto totals, session.reader().GetTotals({filter.from, filter.to}));
+  if (totals.articles <= kFewArticles) return GatherOfArticles(session, filter);
+  store::EventFilter by_event = filter;
+  by_event.field = store::TimeField::kEvent;
+  by_event.from.reset();
+  by_event.to.reset();
+  MAILUO_ANSWER(Postings postings, GatherAll(session, by_event));
+  const auto outside = [&](const store::EventPosting& posting) {
+    if (filter.from && (!posting.published || *posting.published < *filter.from)) return true;
+    return filter.to && (!posting.published || *filter.to < *posting.published);
+  };
+  postings.erase(std::remove_if(postings.begin(), postings.end(), outside), postings.end());
+  return postings;
 }
 
 // Does the report pass what only its article can tell?
@@ -286,6 +306,12 @@ Answer<std::vector<EventReports>> GatherEvents(Session& session, const EventList
   };
   MAILUO_ANSWER(Postings postings, gather());
   const std::u16string q = text::FoldKey16(selection.q);
+  // Each article is opened once.
+  if (!selection.role.empty() || !q.empty()) {
+    std::sort(postings.begin(), postings.end(), [](const store::EventPosting& a, const store::EventPosting& b) {
+      return std::tie(a.article, a.number) < std::tie(b.article, b.number);
+    });
+  }
   Postings kept;
   for (const store::EventPosting& posting : postings) {
     MAILUO_ANSWER(const bool passes, PassesText(session, question, posting, q));

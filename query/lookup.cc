@@ -43,12 +43,17 @@ class Hits {
   std::map<EntityId, Hit> hits_;
 };
 
+bool IsBareSymbol(std::string_view text) {
+  return !text.empty() && text.size() <= 5 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
+}
+
 // `text` as tickers: in a written form that says its exchange, or a bare American symbol.
 std::vector<std::string> AsTickers(std::string_view text) {
   std::vector<std::string> tickers;
   if (auto ticker = text::CanonicalTicker(text)) tickers.push_back(*std::move(ticker));
   const std::string key = PinyinKey(text);
-  if (!key.empty() && key.size() <= 5) {
+  if (IsBareSymbol(key)) {
     std::string upper;
     for (const char c : key) upper.push_back(c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c);
     const std::string american = upper + ".US";
@@ -92,6 +97,12 @@ bool IsListed(const lexicon::Lexicon& lexicon, EntityId id) {
   return index && !lexicon.Entity(*index).tickers.empty();
 }
 
+// How good a match is: its reason, but for bare symbols that no article mentions, which come just before kPrefix.
+int TierOf(const EntityMatch& match, bool bare_symbol) {
+  const bool guess = bare_symbol && match.why == MatchReason::kTicker && match.articles == 0;
+  return 2 * static_cast<int>(guess ? MatchReason::kInitials : match.why) + (guess ? 1 : 0);
+}
+
 // A ticker is an entity too (LISTED_AS); who looks one up means its company.
 void DropBareTickers(std::vector<EntityMatch>& matches) {
   const auto is_ticker = [](const EntityMatch& match) { return match.entity.type == MentionType::kTicker; };
@@ -100,11 +111,6 @@ void DropBareTickers(std::vector<EntityMatch>& matches) {
 }
 
 }  // namespace
-
-const PinyinIndex& Lookup::Pinyin() const {
-  std::call_once(pinyin_once_, [this] { pinyin_ = std::make_unique<const PinyinIndex>(lexicon_); });
-  return *pinyin_;
-}
 
 Answer<EntityMatch> Lookup::Describe(Session& session, EntityId id, MatchReason why, std::string_view matched) const {
   EntityMatch match;
@@ -131,7 +137,8 @@ Answer<std::vector<EntityMatch>> Lookup::All(Session& session, std::string_view 
   }
   if (hits.empty()) MAILUO_ANSWER_CHECK(AddExact(session, text, hits));
   const std::string pinyin = PinyinKey(text);
-  if (pinyin.size() >= 2 && (hits.empty() || prefix)) {
+  const bool bare = IsBareSymbol(pinyin);
+  if (pinyin.size() >= 2 && (hits.empty() || prefix || bare)) {
     for (const PinyinIndex::Hit& hit : Pinyin().Exact(pinyin)) {
       hits.Add(lexicon_.Entity(hit.entity).id, hit.initials ? MatchReason::kInitials : MatchReason::kPinyin, hit.key);
     }
@@ -153,8 +160,8 @@ Answer<std::vector<EntityMatch>> Lookup::All(Session& session, std::string_view 
     MAILUO_ANSWER(EntityMatch match, Describe(session, id, hit.why, hit.matched));
     matches.push_back(std::move(match));
   }
-  const auto rank = [this](const EntityMatch& match) {
-    return std::tuple(match.why, ~match.articles, ~match.events, !IsListed(lexicon_, match.entity.id),
+  const auto rank = [&](const EntityMatch& match) {
+    return std::tuple(TierOf(match, bare), ~match.articles, ~match.events, !IsListed(lexicon_, match.entity.id),
                       match.entity.name.size(), match.entity.id);
   };
   std::sort(matches.begin(), matches.end(),
@@ -173,7 +180,10 @@ Answer<EntityMatch> Lookup::Find(Session& session, std::string_view text, std::s
                    std::string(parameter), std::move(hint), std::move(similar)});
   }
   const MatchReason best = matches.front().why;
-  const auto end = std::find_if(matches.begin(), matches.end(), [&](const EntityMatch& m) { return m.why != best; });
+  const bool bare = IsBareSymbol(PinyinKey(text));
+  const int tier = TierOf(matches.front(), bare);
+  const auto end =
+      std::find_if(matches.begin(), matches.end(), [&](const EntityMatch& m) { return TierOf(m, bare) != tier; });
   const auto count = static_cast<std::size_t>(end - matches.begin());
   if (count == 1) return std::move(matches.front());
   // Sorted by articles: one that is mentioned beats those that are not.

@@ -1,10 +1,8 @@
 // Which entity a text stands for. Internal to query/.
-// Thread safety: Lookup is safe to share; its pinyin index is made when first needed.
+// Thread safety: may be used from any thread.
 #pragma once
 
 #include <cstddef>
-#include <memory>
-#include <mutex>
 #include <string_view>
 #include <vector>
 
@@ -17,13 +15,14 @@ namespace mailuo::query {
 
 class Lookup {
  public:
-  explicit Lookup(const lexicon::Lexicon& lexicon) : lexicon_(lexicon) {}
+  explicit Lookup(const lexicon::Lexicon& lexicon) : lexicon_(lexicon), pinyin_(lexicon) {}
 
   // Engine::Find.
   Answer<EntityMatch> Find(Session& session, std::string_view text, std::string_view parameter) const;
 
   // Every entity that `text` matches, best first: by MatchReason, then most mentioned, then listed before others, then
-  // the shorter name, then id. With `prefix` also kPrefix matches. Counts are filled.
+  // the shorter name, then id. With `prefix` also kPrefix matches. Counts are filled. A bare American symbol that no
+  // article mentions comes after pinyin and initials: who types byd means 比亚迪, not Boyd Gaming.
   Answer<std::vector<EntityMatch>> All(Session& session, std::string_view text, bool prefix) const;
 
   // Entities with names like `text`, best first, at most `limit`: same reading (英伟打), names that `text` contains
@@ -34,11 +33,10 @@ class Lookup {
   Answer<EntityMatch> Describe(Session& session, EntityId id, MatchReason why, std::string_view matched) const;
 
  private:
-  const PinyinIndex& Pinyin() const;
+  const PinyinIndex& Pinyin() const { return pinyin_; }
 
   const lexicon::Lexicon& lexicon_;
-  mutable std::once_flag pinyin_once_;
-  mutable std::unique_ptr<const PinyinIndex> pinyin_;
+  PinyinIndex pinyin_;
 };
 
 }  // namespace mailuo::query

@@ -9,7 +9,14 @@
 namespace mailuo::query {
 namespace {
 
+// More than any typed relation, less than two.
+constexpr double kTogetherCost = 3;
+constexpr std::size_t kMaxTogether = 200;
+
 double HopCost(const store::EdgeSummary& edge) {
+  if (edge.edge.type == RelationType::kCoOccurs) {
+    return kTogetherCost + 0.5 / static_cast<double>(std::max<std::uint64_t>(edge.statements, 1));
+  }
   const double doubt = 1 - static_cast<double>(edge.best_confidence);
   return 1 + doubt / 2 + 0.5 / static_cast<double>(std::max<std::uint64_t>(edge.statements, 1));
 }
@@ -21,16 +28,23 @@ bool BetterEdge(const store::EdgeSummary& a, const store::EdgeSummary& b) {
 
 }  // namespace
 
-Neighbours::Neighbours(Session& session, const std::vector<RelationType>& types, std::set<EntityId> exclude)
-    : session_(session), exclude_(std::move(exclude)) {
-  filter_.types = ToSet(types);
+Neighbours::Neighbours(Session& session, const std::vector<RelationType>& types, std::set<EntityId> exclude,
+                       bool together)
+    : session_(session), exclude_(std::move(exclude)), together_(together) {
+  for (const RelationType type : types) {
+    if (type != RelationType::kCoOccurs) filter_.types.Add(type);
+  }
+  typed_ = types.empty() || !filter_.types.empty();
   filter_.statuses = {FactStatus::kOccurred, FactStatus::kPlanned, FactStatus::kRumoured, FactStatus::kTerminated};
 }
 
 Answer<const std::vector<Neighbour>*> Neighbours::Of(EntityId id) {
   if (const auto it = known_.find(id); it != known_.end()) return &it->second;
   MAILUO_ANSWER_CHECK(session_.CheckDeadline());
-  MAILUO_ANSWER(const auto edges, session_.reader().Edges(id, filter_, kMaxNeighbours));
+  std::vector<store::EdgeSummary> edges;
+  if (typed_) {
+    MAILUO_ANSWER(edges, session_.reader().Edges(id, filter_, kMaxNeighbours));
+  }
   if (edges.size() == kMaxNeighbours) cut_ = true;
   std::map<EntityId, store::EdgeSummary> best;
   for (const store::EdgeSummary& edge : edges) {
@@ -38,12 +52,27 @@ Answer<const std::vector<Neighbour>*> Neighbours::Of(EntityId id) {
     const auto [it, fresh] = best.try_emplace(edge.other, edge);
     if (!fresh && BetterEdge(edge, it->second)) it->second = edge;
   }
+  if (together_) MAILUO_ANSWER_CHECK(AddTogether(id, best));
   std::vector<Neighbour> neighbours;
   for (const auto& [other, edge] : best) neighbours.push_back({other, edge, HopCost(edge)});
   std::sort(neighbours.begin(), neighbours.end(), [](const Neighbour& a, const Neighbour& b) {
     return std::tie(a.cost, a.other) < std::tie(b.cost, b.other);
   });
   return &known_.emplace(id, std::move(neighbours)).first->second;
+}
+
+Answer<void> Neighbours::AddTogether(EntityId id, std::map<EntityId, store::EdgeSummary>& best) const {
+  MAILUO_ANSWER(const auto pairs, session_.reader().Cooccurring(id, {}, kMaxTogether));
+  for (const store::Cooccurrence& pair : pairs) {
+    if (pair.sentences == 0 || exclude_.count(pair.other) != 0) continue;
+    store::EdgeSummary edge;
+    edge.edge = {id, RelationType::kCoOccurs, pair.other};
+    edge.other = pair.other;
+    edge.direction = store::EdgeDirection::kBoth;
+    edge.statements = pair.sentences;
+    best.try_emplace(pair.other, edge);
+  }
+  return {};
 }
 
 }  // namespace mailuo::query

@@ -14,7 +14,8 @@ namespace mailuo::query {
 
 inline constexpr std::size_t kMaxNeighbours = 500;  // Of one entity.
 
-// The best relation to one neighbour.
+// The best relation to one neighbour. Of one that only appears in the same sentences, `edge` has the type CO_OCCURS and
+// nothing else.
 struct Neighbour {
   EntityId other;
   store::EdgeSummary edge;
@@ -23,7 +24,8 @@ struct Neighbour {
 
 class Neighbours {
  public:
-  Neighbours(Session& session, const std::vector<RelationType>& types, std::set<EntityId> exclude);
+  // `together`: also entities that appear in one sentence with the asked one and have no typed relation to it.
+  Neighbours(Session& session, const std::vector<RelationType>& types, std::set<EntityId> exclude, bool together);
 
   // Cheapest first, then by id.
   Answer<const std::vector<Neighbour>*> Of(EntityId id);
@@ -32,9 +34,13 @@ class Neighbours {
   const store::EdgeFilter& filter() const { return filter_; }
 
  private:
+  Answer<void> AddTogether(EntityId id, std::map<EntityId, store::EdgeSummary>& best) const;
+
   Session& session_;
   store::EdgeFilter filter_;
   std::set<EntityId> exclude_;
+  bool typed_ = true;
+  bool together_;
   std::map<EntityId, std::vector<Neighbour>> known_;
   bool cut_ = false;
 };

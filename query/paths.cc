@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "query/cooccurrence.h"
 #include "query/neighbours.h"
 #include "query/relation_items.h"
 
@@ -113,6 +114,22 @@ class Search {
   bool complete_ = true;
 };
 
+Answer<RelationItem> HopRelation(Session& session, const Neighbours& neighbours, const store::EdgeSummary& edge) {
+  if (edge.edge.type != RelationType::kCoOccurs) return MakeRelationItem(session, edge, neighbours.filter());
+  const auto match = [&](EntityId id) -> Answer<EntityMatch> {
+    EntityMatch found;
+    MAILUO_ANSWER(found.entity, session.Ref(id));
+    MAILUO_ANSWER(const auto record, session.reader().EntityBrief(id));
+    if (record) found.articles = record->counts.articles;
+    return found;
+  };
+  MAILUO_ANSWER(const EntityMatch head, match(edge.edge.head));
+  MAILUO_ANSWER(const EntityMatch tail, match(edge.edge.tail));
+  MAILUO_ANSWER(auto pair, PairCooccurrence(session, head, tail, {}));
+  if (!pair) return Refuse({ProblemKind::kInternal, "a pair that appears together has no article", {}, {}, {}});
+  return *std::move(pair);
+}
+
 Answer<PathItem> ToItem(Session& session, Neighbours& neighbours, const Partial& partial) {
   PathItem item;
   item.cost = partial.cost;
@@ -123,7 +140,7 @@ Answer<PathItem> ToItem(Session& session, Neighbours& neighbours, const Partial&
     HopItem step;
     MAILUO_ANSWER(step.from, session.Ref(partial.way[i]));
     MAILUO_ANSWER(step.to, session.Ref(partial.way[i + 1]));
-    MAILUO_ANSWER(step.relation, MakeRelationItem(session, hop->edge, neighbours.filter()));
+    MAILUO_ANSWER(step.relation, HopRelation(session, neighbours, hop->edge));
     item.hops.push_back(std::move(step));
   }
   return item;
@@ -162,27 +179,38 @@ Answer<std::vector<std::pair<EntityId, std::uint32_t>>> Surroundings(Neighbours&
   return nodes;
 }
 
-}  // namespace
-
-Answer<PathsResult> FindPaths(Session& session, const PathsRequest& request, EntityMatch from, EntityMatch to,
-                              const std::vector<EntityId>& exclude) {
-  Neighbours neighbours(session, request.types, {exclude.begin(), exclude.end()});
-  Search search(neighbours, from.entity.id, to.entity.id, request.max_hops);
-  PathsResult result;
-  result.snapshot = session.MakeSnapshot();
+Answer<void> SearchPaths(Session& session, const PathsRequest& request, const std::vector<EntityId>& exclude,
+                         bool together, PathsResult& result) {
+  Neighbours neighbours(session, request.types, {exclude.begin(), exclude.end()}, together);
+  Search search(neighbours, result.entities[0].entity.id, result.entities[1].entity.id, request.max_hops);
   MAILUO_ANSWER(const auto best, search.Best(request.k));
   for (const Partial& partial : best) {
     MAILUO_ANSWER(PathItem item, ToItem(session, neighbours, partial));
     result.paths.push_back(std::move(item));
   }
   result.complete = search.complete();
+  return {};
+}
+
+}  // namespace
+
+Answer<PathsResult> FindPaths(Session& session, const PathsRequest& request, EntityMatch from, EntityMatch to,
+                              const std::vector<EntityId>& exclude) {
+  PathsResult result;
+  result.snapshot = session.MakeSnapshot();
   result.entities.push_back(std::move(from));
   result.entities.push_back(std::move(to));
+  const bool named =
+      std::find(request.types.begin(), request.types.end(), RelationType::kCoOccurs) != request.types.end();
+  MAILUO_ANSWER_CHECK(SearchPaths(session, request, exclude, named, result));
+  if (result.paths.empty() && request.types.empty()) {
+    MAILUO_ANSWER_CHECK(SearchPaths(session, request, exclude, true, result));
+  }
   return result;
 }
 
 Answer<SubgraphResult> FindSubgraph(Session& session, const SubgraphRequest& request, const EntityMatch& entity) {
-  Neighbours neighbours(session, request.types, {});
+  Neighbours neighbours(session, request.types, {}, false);
   SubgraphResult result;
   result.snapshot = session.MakeSnapshot();
   MAILUO_ANSWER(const auto nodes,

@@ -6,6 +6,9 @@
 // and, for each entity passed through, log2(1 + degree) / 8: a way through a hub that everybody is related to says
 // little. Relations whose statements are all denials are no way. Ties by the ids on the way.
 //
+// Appearing in one sentence (CO_OCCURS, 3 + 1 / (2 sentences)) is a hop where it is named among the types, or where
+// nothing was named and typed relations alone make no path; such hops are told by their type.
+//
 // Best first: a breadth-first search from the end tells how far each entity is at least, so that the walk from the
 // start never leaves what can still arrive in time. It takes at most kMaxNeighbours relations of an entity, the best
 // stated ones, and kMaxExpanded steps; where a cap cut something off, `complete` is false. Thread safety: as Session.

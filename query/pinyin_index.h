@@ -1,9 +1,12 @@
-// Names of the lexicon by the way they are read out: full pinyin and initials (text/pinyin.h).
-// Thread safety: immutable after construction.
+// Names of the lexicon by the way they are read out: full pinyin and initials (text/pinyin.h). The names that begin
+// with one letter are read out when a key with that letter is first asked for: a program that looks up one name pays
+// for a twentieth of them. Thread safety: may be used from any thread.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,7 +23,8 @@ class PinyinIndex {
     std::string_view key;  // Lives as long as the index.
   };
 
-  explicit PinyinIndex(const lexicon::Lexicon& lexicon);
+  // `lexicon` must outlive the index.
+  explicit PinyinIndex(const lexicon::Lexicon& lexicon) : lexicon_(lexicon) {}
 
   // Entities with a name that reads exactly `key` (lower-case letters and digits), by entity.
   std::vector<Hit> Exact(std::string_view key) const;
@@ -34,11 +38,20 @@ class PinyinIndex {
     bool initials;
     lexicon::EntityIndex entity;
   };
-  std::string_view KeyOf(const Entry& entry) const { return std::string_view(keys_).substr(entry.offset, entry.size); }
-  std::vector<Entry>::const_iterator First(std::string_view key) const;
+  struct Shard {
+    std::once_flag made;
+    std::string keys;
+    std::vector<Entry> entries;  // Sorted by key, then full before initials, then entity.
 
-  std::string keys_;
-  std::vector<Entry> entries_;  // Sorted by key, then full before initials, then entity.
+    std::string_view KeyOf(const Entry& entry) const { return std::string_view(keys).substr(entry.offset, entry.size); }
+    std::vector<Entry>::const_iterator First(std::string_view key) const;
+  };
+  // Of the names whose reading begins like `key`; null for a key that is empty or begins otherwise than a-z, 0-9.
+  const Shard* ShardOf(std::string_view key) const;
+  void Fill(char first, Shard& shard) const;
+
+  const lexicon::Lexicon& lexicon_;
+  mutable std::array<Shard, 36> shards_;
 };
 
 // `text` as a pinyin key: lower case, without spaces and apostrophes; empty if it holds anything else than ASCII

@@ -135,6 +135,14 @@ TEST_CASE("Prefix search takes names, pinyin and initials, most mentioned first"
   CHECK(found->items.front().entity.name == "英伟达");
 }
 
+TEST_CASE("A bare symbol that no article mentions gives way to initials", "[query][lookup]") {
+  const Graph graph({SampleArticle("2025-07-04").Sentence("[比亚迪]发布新车。").Build()});
+  const auto match = graph.engine().Find("byd");
+  REQUIRE(match);
+  CHECK(match->entity.name == "比亚迪");
+  CHECK(graph.engine().Find("BYD.US")->entity.name != "比亚迪");
+}
+
 TEST_CASE("Initials alone find an entity", "[query][lookup]") {
   const Graph graph(ChipNews());
   EntitiesRequest request;

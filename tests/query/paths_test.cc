@@ -62,7 +62,16 @@ TEST_CASE("Limits of a path search", "[query][paths]") {
     request.exclude = {"华为"};
     CHECK(graph.engine().Paths(request)->paths.empty());
   }
-  SECTION("denials are no way") { CHECK(graph.engine().Paths(Ask("英伟达", "台积电"))->paths.empty()); }
+  SECTION("denials are no way, appearing together is the last one") {
+    const auto paths = graph.engine().Paths(Ask("英伟达", "台积电"));
+    REQUIRE(paths);
+    REQUIRE(paths->paths.size() == 1);
+    CHECK(paths->paths[0].hops[0].relation.type == RelationType::kCoOccurs);
+    CHECK(paths->paths[0].hops[0].relation.evidence.at(0).quote == "英伟达否认收购台积电。");
+    PathsRequest typed = Ask("英伟达", "台积电");
+    typed.types = {RelationType::kAcquires};
+    CHECK(graph.engine().Paths(typed)->paths.empty());
+  }
   SECTION("as of an earlier day") {
     request.as_of = mailuo::testing::SampleDay("2025-10-15");
     const auto early = graph.engine().Paths(request);
