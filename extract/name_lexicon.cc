@@ -44,6 +44,22 @@ bool HasWord(const EntityScratch& scratch, UnitSpan span) {
   return false;
 }
 
+// 宝|钢, 银|联: weak for being short, but no word of the language.
+bool NoDictionaryWord(const EntityScratch& scratch, UnitSpan span) {
+  for (std::uint32_t unit = span.start; unit < span.end; ++unit) {
+    if (!text::IsHan(scratch.units[unit]) || !scratch.IsBoundary(unit) || IsGrammarUnit(scratch.units[unit]))
+      return false;
+  }
+  if (span.size() != 2) return false;
+  const auto edge = static_cast<std::uint16_t>(Mask(CueClass::kEdge) | Mask(CueClass::kSpeech));
+  const char16_t before = scratch.Before(span.start);
+  const bool opens = IsBreak(before) || IsGrammarUnit(before) || scratch.cues.AnyEnding(span.start, edge);
+  const char16_t after = scratch.At(span.end);
+  const bool closes =
+      IsBreak(after) || IsGrammarUnit(after) || scratch.cues.AnyStarting(span.end, edge | Mask(CueClass::kCompanyWord));
+  return opens && closes;
+}
+
 // 股价, 涨停: words that only a share can have beside it.
 bool HasShareWord(const EntityScratch& scratch, UnitSpan span) {
   const std::span<const Cue> after = scratch.cues.StartingAt(span.end);
@@ -202,8 +218,16 @@ bool WeakStands(const EntityScratch& scratch, const NameHit& hit, Fit fit, const
     case MentionType::kCompany: {
       if (InPlaceName(scratch, hit.span)) return false;
       if (scratch.IsCommonName(hit.span)) return HasShareWord(scratch, hit.span);
+      // 金刚|玻璃, 小米|汽车: the line of business behind makes it another, longer name.
+      for (const Cue& cue : scratch.cues.StartingAt(hit.span.end)) {
+        if (cue.word.cue == CueClass::kCompanySuffix && cue.word.kind == CueKind::kTrade && hit.span.size() == 2 &&
+            scratch.IsBoundary(cue.span.end)) {
+          return false;
+        }
+      }
       const bool word = HasWord(scratch, hit.span);
       const bool list = TouchesList(scratch, hit.span, edges);
+      if (fit == Fit::kWhole && NoDictionaryWord(scratch, hit.span)) return true;
       if (fit == Fit::kCrossing) return (word || list) && hit.span.size() >= 3;
       return word || list;
     }

@@ -188,8 +188,9 @@ class SuffixReader {
       AddKnown(*known, head, suffix);
       return;
     }
-    const NameHit* const place =
-        Leftmost(scratch_, head.start, head.end, [&](const NameHit& hit) { return IsPlace(scratch_, hit); });
+    const NameHit* const place = Leftmost(scratch_, head.start, head.end, [&](const NameHit& hit) {
+      return IsPlace(scratch_, hit) && scratch_.Before(hit.span.start) != u'(';  // 安世半导体(中国)有限公司
+    });
     if (place != nullptr) head.start = place->span.start;
     const UnitSpan core{PlacesEnd(scratch_, head.start, head.end), head.end};
     if (core.size() < 2 || IsGeneric(scratch_, core)) return;
@@ -223,13 +224,14 @@ class SuffixReader {
     if (IsGeneric(scratch_, core)) return;
     const bool unknown = scratch_.IsBoundary(start + 1);
     const bool place = PlacesEnd(scratch_, start, head_end) == head_end;
-    if (!unknown && !place && scratch_.IsBoundary(start) && !MarketFollows(suffix.span.end)) return;
+    const bool known = CompanyAt(scratch_, core) != nullptr && !scratch_.IsCommonName(core);
+    if (!unknown && !place && !known && scratch_.IsBoundary(start) && !MarketFollows(suffix.span.end)) return;
     if (start > 0 && text::IsAsciiDigit(scratch_.units[start - 1])) return;
     if (!scratch_.IsBoundary(suffix.span.end) ||
         scratch_.cues.AnyStarting(suffix.span.end, Mask(CueClass::kOrgSuffix))) {
       return;
     }
-    if (!unknown && !MarketFollows(suffix.span.end)) return;
+    if (!unknown && !known && !MarketFollows(suffix.span.end)) return;
     AddUnknown({start, suffix.span.end}, unknown ? 0.6F : 0.5F, "suffix-trade");
   }
 
@@ -383,6 +385,7 @@ class SuffixReader {
     UnitSpan name{span.start, form->span.start};
     const std::u16string_view legal = scratch_.units.substr(form->span.start, form->span.size());
     if (legal.substr(0, 2) == u"集团" || legal.substr(0, 2) == u"控股") name.end += 2;
+    if (scratch_.Before(name.end) == u')' && name.size() <= 2 * kLongestPressName) return name;  // 安世半导体(中国)
     if (name.size() > kLongestPressName || name.size() < 4) return span;
     static constexpr std::u16string_view kEnds[] = {u"银行", u"证券", u"集团", u"控股",
                                                     u"保险", u"人寿", u"信托", u"期货"};
@@ -420,6 +423,25 @@ class SuffixReader {
 
   EntityScratch& scratch_;
 };
+
+// 安世半导体（中国）, 星展银行（香港）: a company of its own, named with its country.
+void AddNational(EntityScratch& scratch) {
+  const std::size_t count = scratch.candidates.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    const Candidate company = scratch.candidates[i];
+    if (company.type != MentionType::kCompany || company.confidence < 0.9F || scratch.At(company.span.end) != u'(')
+      continue;
+    for (auto hit = FirstFrom(scratch, company.span.end + 1);
+         hit != scratch.hits.end() && hit->span.start == company.span.end + 1; ++hit) {
+      if (!IsPlace(scratch, *hit) || scratch.At(hit->span.end) != u')') continue;
+      const UnitSpan span{company.span.start, hit->span.end + 1};
+      const std::int32_t article =
+          scratch.AddArticleEntity(MentionType::kCompany, scratch.document->text.Original(span), "", {});
+      scratch.candidates.push_back({span, MentionType::kCompany, Rank::kName, 0.85F, "national", kNone, article});
+      break;
+    }
+  }
+}
 
 // 招商银行广州分行, 建行东四支行: one mention that stands for the bank.
 void AddBranches(EntityScratch& scratch) {
@@ -460,6 +482,7 @@ void AddSuffixNames(EntityScratch& scratch) {
     if (cue.word.cue == CueClass::kOrgSuffix) reader.ReadOrganization(cue);
   }
   AddBranches(scratch);
+  AddNational(scratch);
 }
 
 UnitSpan CoreOfCompanyName(const EntityScratch& scratch, UnitSpan span) {

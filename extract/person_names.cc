@@ -81,7 +81,7 @@ class PersonReader {
   // What may stand right behind a name: punctuation, a verb of speech, a post, a word of grammar.
   bool FollowsName(std::uint32_t unit) const {
     const char16_t next = At(unit);
-    if (IsBreak(next) || IsGrammarUnit(next)) return true;
+    if (IsBreak(next) || IsGrammarUnit(next) || text::IsAsciiDigit(next)) return true;
     return scratch_.cues.AnyStarting(
         unit, static_cast<std::uint16_t>(Mask(CueClass::kSpeech) | Mask(CueClass::kPost) | Mask(CueClass::kEdge)));
   }
@@ -183,7 +183,7 @@ class PersonReader {
     const std::uint32_t foreign = TranslitEnd(start);
     if (foreign - start >= 3 && foreign > best.end + 1 && FollowsName(foreign)) return UnitSpan{start, foreign};
     if (best_score >= 4) return best;
-    if (foreign - start >= 3 && FollowsName(foreign)) return UnitSpan{start, foreign};
+    if (foreign - start >= 3 && (FollowsName(foreign) || WordStarts(foreign))) return UnitSpan{start, foreign};
     if (foreign - start >= 2 && foreign - start <= 8 && FollowsName(foreign) && scratch_.IsBoundary(foreign) &&
         !IsOneWord({start, foreign})) {
       return UnitSpan{start, foreign};
@@ -303,7 +303,8 @@ class PersonReader {
       }
       const bool one_word = IsOneWord({start, foreign}) && foreign - start <= 5;
       if ((one_word || (singles + 2 >= foreign - start && singles >= 2)) && scratch_.IsBoundary(foreign) &&
-          !ThingFollows(foreign) && (start == 0 || taken_[start - 1] == 0)) {
+          !ThingFollows(foreign) && (start == 0 || taken_[start - 1] == 0) && !AfterPlaceWord(start) &&
+          (FollowsName(foreign) || scratch_.sport)) {
         return UnitSpan{start, foreign};
       }
     }
@@ -343,10 +344,20 @@ class PersonReader {
     return At(start) == u'万' && kNumerals.find(scratch_.Before(start)) != std::u16string_view::npos;
   }
 
+  // 位于…, 前往…: what stands behind is a place.
+  bool AfterPlaceWord(std::uint32_t start) const {
+    static constexpr std::u16string_view kWords[] = {u"位于", u"前往", u"抵达", u"来到", u"游览", u"途经",
+                                                     u"飞往", u"小镇", u"沿途", u"离",   u"至",   u"往",
+                                                     u"赴",   u"市",   u"州",   u"省",   u"部"};
+    const std::u16string_view before = scratch_.units.substr(start > 2 ? start - 2 : 0, std::min(start, 2U));
+    return std::any_of(std::begin(kWords), std::end(kWords), [&](std::u16string_view word) {
+      return before.size() >= word.size() && before.substr(before.size() - word.size()) == word;
+    });
+  }
+
   // 埃菲尔铁塔, 汉密尔顿岛, 沙尔克队: the name of something else.
   bool ThingFollows(std::uint32_t unit) const {
-    static constexpr std::u16string_view kThings =
-        u"队市岛州城县镇山河湖路街区湾塔桥宫寺城堡球场公园剧院机场大学酒店品牌公司集团";
+    static constexpr std::u16string_view kThings = u"队市岛州城县镇乡村郡省邦山河湖海江峡路街区湾塔桥宫寺堡院馆店杯节";
     const char16_t next = At(unit);
     if (scratch_.cues.AnyStarting(unit, Mask(CueClass::kPlaceSuffix) | Mask(CueClass::kOrgSuffix))) return true;
     return text::IsHan(next) && kThings.find(next) != std::u16string_view::npos;
