@@ -83,8 +83,9 @@ ArticleGenerator::ArticleGenerator(const lexicon::Lexicon& lexicon, std::uint64_
     const lexicon::EntityInfo info = lexicon.Entity(i);
     if (info.type != MentionType::kCompany || info.kind != "listed" || info.tickers.empty()) continue;
     const std::u16string units = text::ToUtf16(info.name);
-    if (units.size() < kMinName || units.size() > kMaxName || !std::all_of(units.begin(), units.end(), text::IsHan))
+    if (units.size() < kMinName || units.size() > kMaxName || !std::all_of(units.begin(), units.end(), text::IsHan)) {
       continue;
+    }
     companies_.push_back({std::string(info.name), std::string(info.tickers.front())});
   }
   MAILUO_CHECK(companies_.size() > 100);
@@ -101,8 +102,9 @@ ArticleGenerator::ArticleGenerator(const lexicon::Lexicon& lexicon, std::uint64_
   }
   for (const auto& row : ingest::ReadTable(embedded::ArticleTemplates(), 3)) {
     templates_.push_back({row[0], row[1], row[2]});
-    if (row[0] != "any" && std::find(topics_.begin(), topics_.end(), row[0]) == topics_.end())
+    if (row[0] != "any" && std::find(topics_.begin(), topics_.end(), row[0]) == topics_.end()) {
       topics_.push_back(row[0]);
+    }
   }
 }
 

@@ -17,7 +17,7 @@
 namespace mailuo::ingest {
 namespace {
 
-constexpr std::size_t kChunkBytes = 256 * 1024;
+constexpr std::size_t kChunkBytes = std::size_t{256} * 1024;
 constexpr std::uint64_t kFreeExpansion = 64 * kMiB;
 constexpr std::uint64_t kMaxRatio = 200;
 
@@ -34,7 +34,9 @@ class FileDescriptor {
   }
   FileDescriptor(FileDescriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
   FileDescriptor& operator=(FileDescriptor&&) = delete;
-  int get() const { return fd_; }
+  FileDescriptor(const FileDescriptor&) = delete;
+  FileDescriptor& operator=(const FileDescriptor&) = delete;
+  int Get() const { return fd_; }
 
  private:
   int fd_;
@@ -48,7 +50,7 @@ class PlainSource : public ByteSource {
     out.resize(kChunkBytes);
     ssize_t got = 0;
     do {
-      got = read(fd_.get(), out.data(), out.size());
+      got = read(fd_.Get(), out.data(), out.size());
     } while (got < 0 && errno == EINTR);
     if (got < 0) {
       out.clear();
@@ -67,6 +69,8 @@ class GzipSource : public ByteSource {
   GzipSource(FileDescriptor fd, std::uint64_t file_bytes, std::uint64_t max_expanded)
       : ByteSource(file_bytes), compressed_(std::move(fd), file_bytes), max_expanded_(max_expanded) {}
   ~GzipSource() override { inflateEnd(&stream_); }
+  GzipSource(const GzipSource&) = delete;
+  GzipSource& operator=(const GzipSource&) = delete;
 
   Status Init() {
     constexpr int kGzipOnly = 16;
@@ -138,12 +142,12 @@ Result<std::unique_ptr<ByteSource>> ByteSource::Open(const std::string& path, bo
                                                      std::uint64_t max_expanded_bytes) {
   // O_NONBLOCK: opening a pipe that nobody writes to must not wait; it means nothing for a regular file.
   FileDescriptor fd(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  if (fd.get() < 0) {
+  if (fd.Get() < 0) {
     const int error = errno;
     return Error{error == ENOENT ? ErrorCode::kNotFound : ErrorCode::kIo, ErrnoText(error)};
   }
   struct stat info {};
-  if (fstat(fd.get(), &info) != 0) return Error{ErrorCode::kIo, ErrnoText(errno)};
+  if (fstat(fd.Get(), &info) != 0) return Error{ErrorCode::kIo, ErrnoText(errno)};
   if (!S_ISREG(info.st_mode)) return Error{ErrorCode::kUnsupported, "not a regular file"};
   const auto bytes = static_cast<std::uint64_t>(info.st_size);
   if (!gzip) return std::unique_ptr<ByteSource>(std::make_unique<PlainSource>(std::move(fd), bytes));
@@ -156,8 +160,9 @@ Result<std::string> ReadAll(ByteSource& source, bool gzip, std::uint64_t max_byt
   const auto too_large = [max_bytes](std::string_view what) {
     return Error{ErrorCode::kLimitExceeded, fmt::format("{} (limit {})", what, FormatBytes(max_bytes))};
   };
-  if (source.FileBytes() > max_bytes)
+  if (source.FileBytes() > max_bytes) {
     return too_large(fmt::format("file of {} is too large", FormatBytes(source.FileBytes())));
+  }
   std::string all;
   if (!gzip) all.reserve(source.FileBytes());
   std::string chunk;

@@ -56,7 +56,7 @@ Label LabelByWord(std::string_view kind) {
 }
 
 const Words& Table() {
-  static const Words kWords = [] {
+  static const Words the_words = [] {
     Words words;
     for (const auto& row : ReadTable(embedded::IngestDatelines(), 3)) {
       std::u16string key = text::FoldKey16(row[0]);
@@ -71,7 +71,7 @@ const Words& Table() {
                      [](const LabelWord& a, const LabelWord& b) { return a.word.size() > b.word.size(); });
     return words;
   }();
-  return kWords;
+  return the_words;
 }
 
 bool StartsWithAny(std::u16string_view text, const std::vector<std::u16string>& words) {
@@ -101,8 +101,9 @@ FoundLabel LabelAt(std::u16string_view line, std::size_t at, bool line_start) {
     while (next < line.size() && line[next] == u' ') ++next;
     if (next < line.size() && IsLabelMark(line[next])) return {word.label, at, next + 1};
     // 发布于 2025-07-05 has no mark.
-    if (word.label == Label::kPublished && next < line.size() && IsAsciiDigit(line[next]))
+    if (word.label == Label::kPublished && next < line.size() && IsAsciiDigit(line[next])) {
       return {word.label, at, next};
+    }
   }
   return {};
 }
@@ -305,8 +306,9 @@ class DatelineReader {
     if (start > 0 && units[start - 1] == u'【') {
       const std::size_t close = units.find(u'】');
       constexpr std::size_t kMaxTitle = 60;
-      if (close != std::u16string_view::npos && close < kMaxTitle && OutletAtStart(units.substr(start)).length == 0)
+      if (close != std::u16string_view::npos && close < kMaxTitle && OutletAtStart(units.substr(start)).length == 0) {
         start = close + 1;
+      }
     }
     constexpr std::size_t kReach = 48;
     const std::u16string_view head = units.substr(0, std::min(units.size(), start + kReach));
@@ -332,8 +334,9 @@ class DatelineReader {
       const auto number = [&head, &at] {
         int value = 0;
         std::size_t digits = 0;
-        while (at < head.size() && IsAsciiDigit(head[at]) && digits < 3)
+        while (at < head.size() && IsAsciiDigit(head[at]) && digits < 3) {
           value = value * 10 + (head[at++] - u'0'), ++digits;
+        }
         return value;
       };
       const auto skip_spaces = [&head, &at] {

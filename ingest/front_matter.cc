@@ -8,7 +8,7 @@ namespace mailuo::ingest {
 namespace {
 
 // A front matter longer than this is no front matter.
-constexpr std::size_t kMaxFrontMatter = 64 * 1024;
+constexpr std::size_t kMaxFrontMatter = std::size_t{64} * 1024;
 
 std::string_view TakeLine(std::string_view& text) {
   const std::size_t end = text.find('\n');

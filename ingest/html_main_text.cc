@@ -23,14 +23,14 @@ constexpr double kArticleFactor = 1.5;
 enum class ClassKind { kNone, kDrop, kMain };
 
 const std::map<std::string_view, ClassKind>& Classes() {
-  static const std::map<std::string_view, ClassKind> kClasses = [] {
+  static const std::map<std::string_view, ClassKind> the_classes = [] {
     std::map<std::string_view, ClassKind> classes;
     for (const auto& row : ReadTable(embedded::IngestHtmlClasses(), 3)) {
       classes.emplace(row[0], row[1] == "drop" ? ClassKind::kDrop : ClassKind::kMain);
     }
     return classes;
   }();
-  return kClasses;
+  return the_classes;
 }
 
 struct ClassWords {
@@ -111,8 +111,9 @@ class MainTextFinder {
   void MarkTags() {
     for (HtmlNode& node : nodes_) {
       if (node.parent >= 0 && nodes_[static_cast<std::size_t>(node.parent)].dropped) node.dropped = true;
-      if (!node.is_text && node.parent >= 0 && (IsNeverArticle(node.tag) || IsHidden(node) || HasPageRole(node)))
+      if (!node.is_text && node.parent >= 0 && (IsNeverArticle(node.tag) || IsHidden(node) || HasPageRole(node))) {
         node.dropped = true;
+      }
     }
   }
 

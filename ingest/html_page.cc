@@ -29,13 +29,14 @@ struct MetaName {
 };
 
 const std::map<std::string_view, MetaName>& MetaNames() {
-  static const std::map<std::string_view, MetaName> kNames = [] {
+  static const std::map<std::string_view, MetaName> the_names = [] {
     std::map<std::string_view, MetaName> names;
-    for (const auto& row : ReadTable(embedded::IngestHtmlMeta(), 3))
+    for (const auto& row : ReadTable(embedded::IngestHtmlMeta(), 3)) {
       names.emplace(row[0], MetaName{row[1], names.size()});
+    }
     return names;
   }();
-  return kNames;
+  return the_names;
 }
 
 std::string LowerAscii(std::string_view text) {
@@ -53,8 +54,9 @@ class PageMetadata {
       const HtmlNode& node = tree.nodes()[i];
       if (node.is_text) continue;
       if (node.tag == GUMBO_TAG_META) {
-        for (const char* const key : {"property", "name", "itemprop"})
+        for (const char* const key : {"property", "name", "itemprop"}) {
           Meta(AttributeOf(node, key), AttributeOf(node, "content"));
+        }
       } else if (node.tag == GUMBO_TAG_LINK && AttributeOf(node, "rel") == "canonical") {
         if (canonical_.empty()) canonical_ = AttributeOf(node, "href");
       } else if (node.tag == GUMBO_TAG_TIME) {
@@ -64,9 +66,8 @@ class PageMetadata {
       } else if (node.tag == GUMBO_TAG_TITLE) {
         if (title_.empty()) title_ = TextInside(tree, i);
       } else if (AttributeOf(node, "itemprop") == "datePublished") {
-        if (time_.empty())
-          time_ =
-              AttributeOf(node, "content").empty() ? TextInside(tree, i) : std::string(AttributeOf(node, "content"));
+        const std::string_view content = AttributeOf(node, "content");
+        if (time_.empty()) time_ = content.empty() ? TextInside(tree, i) : std::string(content);
       }
     }
   }

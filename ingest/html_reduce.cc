@@ -11,7 +11,7 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::size_t kMaxJsonLdBytes = 1024 * 1024;
+constexpr std::size_t kMaxJsonLdBytes = std::size_t{1024} * 1024;
 constexpr std::size_t kMaxJsonLdBlocks = 8;
 constexpr std::size_t kMaxAttributeBytes = 1000;
 constexpr std::size_t kMaxNameBytes = 32;

@@ -41,8 +41,9 @@ class Cursor {
   std::optional<int> Number(std::size_t min, std::size_t max) {
     std::size_t end = at_;
     int value = 0;
-    while (end < text_.size() && end - at_ <= max && IsAsciiDigit(text_[end]))
+    while (end < text_.size() && end - at_ <= max && IsAsciiDigit(text_[end])) {
       value = value * 10 + (text_[end++] - u'0');
+    }
     if (end - at_ < min || end - at_ > max) return std::nullopt;
     at_ = end;
     return value;
@@ -260,9 +261,10 @@ std::optional<LooseTime> ReadDigits(std::string_view digits) {
     case 12:
     case 14: {
       const auto date = MakeDate(number(0, 4), number(4, 2), number(6, 2));
-      if (!date)
+      if (!date) {
         return LooseTime{std::nullopt, fmt::format("there is no {}-{}-{}", digits.substr(0, 4), digits.substr(4, 2),
                                                    digits.substr(6, 2))};
+      }
       if (digits.size() == 8) return LooseTime{PublishedTime{*date, -1}, {}};
       const int hour = number(8, 2);
       const int minute = number(10, 2);
@@ -280,8 +282,9 @@ std::optional<LooseTime> ReadDigits(std::string_view digits) {
 
 std::optional<FoundDay> FindFullDay(std::u16string_view folded, std::size_t from) {
   for (std::size_t i = from; i + 8 <= folded.size(); ++i) {
-    if ((folded[i] != u'1' && folded[i] != u'2') || (i > 0 && (IsAsciiDigit(folded[i - 1]) || folded[i - 1] == u'.')))
+    if ((folded[i] != u'1' && folded[i] != u'2') || (i > 0 && (IsAsciiDigit(folded[i - 1]) || folded[i - 1] == u'.'))) {
       continue;
+    }
     Cursor cursor(folded, i);
     auto found = TakeDay(cursor);
     if (!found) continue;

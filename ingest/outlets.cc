@@ -29,7 +29,7 @@ std::vector<std::string_view> SplitBars(std::string_view list) {
 }
 
 const Outlets& Table() {
-  static const Outlets kOutlets = [] {
+  static const Outlets the_outlets = [] {
     Outlets outlets;
     for (const auto& row : ReadTable(embedded::IngestOutlets(), 4)) {
       std::vector<std::string_view> forms = SplitBars(row[1]);
@@ -43,7 +43,7 @@ const Outlets& Table() {
     }
     return outlets;
   }();
-  return kOutlets;
+  return the_outlets;
 }
 
 }  // namespace

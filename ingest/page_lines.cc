@@ -20,7 +20,7 @@ struct Furniture {
 };
 
 const Furniture& Table() {
-  static const Furniture kTable = [] {
+  static const Furniture the_table = [] {
     Furniture table;
     for (const auto& row : ReadTable(embedded::IngestBoilerplate(), 3)) {
       auto& list = row[1] == "whole" ? table.whole : row[1] == "starts" ? table.starts : table.inside;
@@ -28,7 +28,7 @@ const Furniture& Table() {
     }
     return table;
   }();
-  return kTable;
+  return the_table;
 }
 
 std::string_view Trim(std::string_view line) {

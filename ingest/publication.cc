@@ -14,8 +14,8 @@ namespace mailuo::ingest {
 namespace {
 
 constexpr int kFirstYear = 1990;
-constexpr std::int64_t kSecondsPerDay = 24 * 60 * 60;
-constexpr std::int64_t kShanghaiSeconds = 8 * 60 * 60;
+constexpr std::int64_t kSecondsPerDay = std::int64_t{24} * 60 * 60;
+constexpr std::int64_t kShanghaiSeconds = std::int64_t{8} * 60 * 60;
 
 Date DayOfMtime(std::int64_t mtime) {
   std::int64_t days = (mtime + kShanghaiSeconds) / kSecondsPerDay;

@@ -61,7 +61,7 @@ class FileReader {
     std::string chunk;
     std::string head;
     // Enough of the text to tell its encoding, where the file has so much.
-    constexpr std::size_t kHead = 64 * 1024;
+    constexpr std::size_t kHead = std::size_t{64} * 1024;
     while (head.size() < kHead) {
       if (auto status = source.Read(chunk); !status) return Refuse(std::move(status).error());
       if (chunk.empty()) break;

@@ -39,7 +39,7 @@ Field FieldByWord(std::string_view word) {
 }
 
 const std::map<std::string, FieldName>& Table() {
-  static const std::map<std::string, FieldName> kTable = [] {
+  static const std::map<std::string, FieldName> the_table = [] {
     std::map<std::string, FieldName> table;
     std::uint16_t rank = 0;
     for (const auto& row : ReadTable(embedded::IngestFields(), 3)) {
@@ -49,7 +49,7 @@ const std::map<std::string, FieldName>& Table() {
     }
     return table;
   }();
-  return kTable;
+  return the_table;
 }
 
 }  // namespace

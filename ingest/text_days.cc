@@ -23,7 +23,7 @@ struct Cues {
 };
 
 const Cues& Table() {
-  static const Cues kCues = [] {
+  static const Cues the_cues = [] {
     Cues cues;
     for (const auto& row : ReadTable(embedded::IngestDatelines(), 3)) {
       if (row[1] == "later") cues.later.push_back(text::FoldKey16(row[0]));
@@ -32,7 +32,7 @@ const Cues& Table() {
     }
     return cues;
   }();
-  return kCues;
+  return the_cues;
 }
 
 bool StartsWithAny(std::u16string_view text, const std::vector<std::u16string>& words) {
@@ -151,8 +151,9 @@ YearsTold FindYears(std::string_view utf8, int limit) {
     while (end > 0 && units[end - 1] == u' ') --end;
     if (end < 4 || (end > 4 && IsAsciiDigit(units[end - 5]))) continue;
     int year = 0;
-    for (std::size_t i = end - 4; i < end; ++i)
+    for (std::size_t i = end - 4; i < end; ++i) {
       year = IsAsciiDigit(units[i]) && year >= 0 ? year * 10 + (units[i] - u'0') : -1;
+    }
     constexpr int kFirstYear = 1990;
     if (year >= kFirstYear && year <= limit) years.push_back(year);
   }

@@ -18,7 +18,7 @@ namespace mailuo::text {
 namespace {
 
 // Bytes that the judgement of a candidate encoding reads: enough for certainty, and a bound on its cost.
-constexpr std::size_t kJudgedBytes = 64 * 1024;
+constexpr std::size_t kJudgedBytes = std::size_t{64} * 1024;
 // Below this no candidate is taken: a wrong decoding rarely reaches 0.2.
 constexpr double kMinPlausibility = 0.25;
 // What ucsdet's first guess adds to a candidate: it breaks ties of short texts.
@@ -49,7 +49,7 @@ Converter OpenConverter(Encoding encoding) {
 }
 
 const std::bitset<0x10000>& FrequentCharacters() {
-  static const std::bitset<0x10000> kSet = [] {
+  static const std::bitset<0x10000> the_set = [] {
     std::bitset<0x10000> set;
     std::string_view table = embedded::FrequentCharacters();
     bool header = true;
@@ -62,7 +62,7 @@ const std::bitset<0x10000>& FrequentCharacters() {
     }
     return set;
   }();
-  return kSet;
+  return the_set;
 }
 
 bool IsMisplaced(char16_t unit) {
@@ -360,8 +360,9 @@ Result<DecodedText> DecodeText(std::string_view bytes, std::optional<Encoding> d
   if (!bad && !doubtful) return DecodedText{std::string(bytes), Encoding::kUtf8, false};
   for (const Candidate& candidate : RankEncodings(bytes, declared, false)) {
     if (doubtful && candidate.score < 0.5) break;
-    if (auto utf8 = DecodeAs(bytes, candidate.encoding))
+    if (auto utf8 = DecodeAs(bytes, candidate.encoding)) {
       return DecodedText{*std::move(utf8), candidate.encoding, false};
+    }
   }
   if (bad) return NearestError(bytes, *bad);
   return DecodedText{std::string(bytes), Encoding::kUtf8, false};
