@@ -26,6 +26,9 @@ bool DifferInRole(const EventCandidate& a, const EventCandidate& b, const std::s
   return in_a && in_b;
 }
 
+// 达成合作,将共同开发…: the second telling names nobody and no amount of its own, whatever its status.
+bool IsEcho(const EventCandidate& candidate) { return candidate.Weight() == 0; }
+
 bool AreDifferent(const EventCandidate& a, const EventCandidate& b) {
   return std::any_of(a.event.participants.begin(), a.event.participants.end(),
                      [&a, &b](const Participant& p) { return DifferInRole(a, b, p.role); });
@@ -65,7 +68,7 @@ void MergeEvents(std::vector<EventCandidate>& candidates) {
     for (std::size_t j = i + 1; j < candidates.size();) {
       EventCandidate& a = candidates[i];
       EventCandidate& b = candidates[j];
-      if (a.event.type != b.event.type || a.event.status != b.event.status || AreDifferent(a, b)) {
+      if (a.event.type != b.event.type || (a.event.status != b.event.status && !IsEcho(b)) || AreDifferent(a, b)) {
         ++j;
         continue;
       }

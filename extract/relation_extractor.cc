@@ -17,13 +17,14 @@ namespace {
 constexpr float kCarriedEnd = 0.85F;
 constexpr float kConditional = 0.7F;
 constexpr float kLowest = 0.3F;
-constexpr float kExact = 0.99F;         // A ticker in the bracket behind a name.
-constexpr float kModelShare = 0.7F;     // Of the model in the confidence of a rule's relation.
-constexpr float kModelAlone = 0.35F;    // From here the model needs no rule; measured on held-back sentences.
-constexpr float kAliasAlone = 0.6F;     // Two names for one entity: a mistake here joins two timelines.
-constexpr float kMakerKnown = 0.92F;    // The lexicon's maker in the sentence of its product.
-constexpr float kMakerBeside = 0.72F;   // A company's name right before a product's.
-constexpr std::uint32_t kBracket = 24;  // Units between a name and the ticker in its bracket.
+constexpr float kExact = 0.99F;            // A ticker in the bracket behind a name.
+constexpr float kModelShare = 0.7F;        // Of the model in the confidence of a rule's relation.
+constexpr float kModelAlone = 0.35F;       // From here the model needs no rule; measured on held-back sentences.
+constexpr float kAliasAlone = 0.6F;        // Two names for one entity: a mistake here joins two timelines.
+constexpr std::uint32_t kBesideMaker = 4;  // Units between a maker and its product.
+constexpr float kMakerKnown = 0.92F;       // The lexicon's maker beside its product.
+constexpr float kMakerBeside = 0.72F;      // A company's name right before a product's.
+constexpr std::uint32_t kBracket = 24;     // Units between a name and the ticker in its bracket.
 
 RelationEnd EndOf(const Document& document, std::uint32_t mention) {
   const EntityMention& entity = document.mentions[mention];
@@ -147,7 +148,11 @@ class SentenceRelations {
     for (std::size_t i = 0; i < by_rules; ++i) {
       Relation& relation = found_[i];
       if (relation.type != *judged.type || !Joins(relation, head, tail)) continue;
-      relation.confidence = (1 - kModelShare) * relation.confidence + kModelShare * probability;
+      if (IsSure(relation)) {
+        relation.confidence = std::max(relation.confidence, probability);
+      } else {
+        relation.confidence = (1 - kModelShare) * relation.confidence + kModelShare * probability;
+      }
       ruled = true;
     }
     if (ruled || probability < (judged.type == RelationType::kAliasOf ? kAliasAlone : kModelAlone)) return;
@@ -157,6 +162,13 @@ class SentenceRelations {
     relation.confidence = probability;
     relation.rule = std::string(Word(*judged.type)) + "/model";
     Add(head, tail, relation);
+  }
+
+  // Its rule says that the model need not agree.
+  bool IsSure(const Relation& relation) const {
+    const auto rule = std::find_if(rules_.relations.begin(), rules_.relations.end(),
+                                   [&relation](const RelationRule& r) { return r.id == relation.rule; });
+    return rule != rules_.relations.end() && rule->sure;
   }
 
   bool Joins(const Relation& relation, std::uint32_t head, std::uint32_t tail) const {
@@ -187,7 +199,7 @@ class SentenceRelations {
     }
   }
 
-  // 英伟达H200: a product right behind a company's name. Elsewhere in the sentence the lexicon must say that the
+  // 英伟达H200: a product right behind a company's name, or a few units behind it where the lexicon says that the
   // company makes it; 华为昇腾 as a product's name holds its maker.
   void Makers(std::uint32_t sentence) {
     const auto [first, last] = document_.MentionsOf(sentence);
@@ -198,8 +210,10 @@ class SentenceRelations {
       for (std::size_t c = first; c < last; ++c) {
         const EntityMention& company = document_.mentions[c];
         if (company.type != MentionType::kCompany) continue;
+        const std::uint32_t gap = product.span.start - std::min(company.span.end, product.span.start);
+        if (company.span.end > product.span.start || gap > kBesideMaker) continue;
         const bool known = !maker.empty() && maker == company.name;
-        if (!known && (company.span.end != product.span.start || !maker.empty())) continue;
+        if (!known && (gap > 0 || !maker.empty())) continue;
         AddMaker(sentence, c, p, known);
       }
       if (maker.empty() || !document_.text.Original(product.span).starts_with(maker)) continue;

@@ -157,10 +157,16 @@ class Search {
       }
     }
     const std::int32_t topic = site_.in_sentence().topic_before;
-    if (topic >= 0 && Fits(static_cast<std::uint32_t>(topic))) return {topic, true};
+    if (topic >= 0 && Fits(static_cast<std::uint32_t>(topic)) && (HasAnaphora() || Opens())) return {topic, true};
     const std::int32_t main = site_.scan.main_company;
     if (main >= 0 && Fits(static_cast<std::uint32_t>(main)) && HasAnaphora()) return {main, true};
     return {};
+  }
+
+  // The sentence starts with its verb: its subject is that of the sentence before.
+  bool Opens() const {
+    constexpr std::uint32_t kFewUnits = 6;
+    return site_.word.start <= site_.document.sentences[site_.sentence].sentence.span.start + kFewUnits;
   }
 
   // 公司 and the like before the word in the sentence, or anywhere in its clause.

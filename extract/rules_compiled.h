@@ -91,6 +91,7 @@ struct RelationRule {
   std::vector<Finder> tail;
   bool many = false;
   std::optional<FactStatus> status;
+  bool sure = false;         // Stands without the consent of the relation model.
   std::int8_t validity = 0;  // +1: the statement opens the state, -1: it closes it.
   Conditions needs;
   Conditions unless;

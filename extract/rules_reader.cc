@@ -259,6 +259,8 @@ Status ReadRelations(const RuleFile& file, RuleBuild& build) {
         rule.validity = -1;
       } else if (option == "many") {
         rule.many = true;
+      } else if (option == "sure") {
+        rule.sure = true;
       } else {
         MAILUO_ASSIGN_OR_RETURN(rule.status, StatusOf(line, option));
       }
