@@ -57,7 +57,9 @@ Cue SideOf(std::u16string_view units, std::uint32_t begin, std::uint32_t end, st
     const std::u16string_view text = cue.before ? ahead : behind;
     const std::size_t at = text.find(cue.text);
     if (at == std::u16string_view::npos || !Auxiliary(text, at)) continue;
-    const bool touches = cue.before ? at + cue.text.size() + 1 >= ahead.size() : at <= 1;
+    const bool touches = !cue.before && cue.side == Side::kPast ? false
+                         : cue.before                           ? at + cue.text.size() + 1 >= ahead.size()
+                                                                : at <= 1;
     // The future wins: 公布将于周五… reports what is to come.
     if (found.side == Side::kFuture && (cue.side != Side::kFuture || found.certain)) continue;
     found = {cue.side, touches};

@@ -264,9 +264,7 @@ bool Parser::FixedWord(std::uint32_t& p, Expression& e) const {
   std::uint32_t q = p;
   if (const Word* word = EatWord(q, WordClass::kYearPart)) {
     // Bare parts of the year: 年初, 年底; the one-character ones need their year.
-    if (word->text.size() < 2 || word->value == 3) {
-      if (word->text != u"开年") return false;
-    }
+    if (word->text.size() < 2 || word->value == 3) return false;
     const char16_t before = Before(p);
     if (text::HanDigitValue(before) >= 0 || text::IsAsciiDigit(before) || BeforeIn(p, u"当每多周半")) return false;
     if (word->text == u"年中" && IsAny(q, {u"国", u"央", u"美", u"期", u"报", u"线", u"值"})) return false;
@@ -378,7 +376,7 @@ bool Parser::PlanWord(std::uint32_t& p, Expression& e) const {
 bool Parser::HolidayWord(std::uint32_t& p, Expression& e) const {
   std::uint32_t q = p;
   if (IsAny(p, {u"节前", u"节后"})) {
-    if (!ClauseStart(p) && !BeforeIn(p, u"在到至从的于较比")) return false;
+    if (!ClauseStart(p) && !BeforeIn(p, u"在到至从的于较比是为即和与对距离")) return false;
     if (IsAny(p, {u"节前夕"})) return false;
     e.item = Item::kHoliday;
     e.n = -1;

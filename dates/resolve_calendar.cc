@@ -67,7 +67,10 @@ std::optional<int> Resolver::YearOf(const Expression& e, const Period* left) con
       return PublishedYear() + e.year.value;
     case Base::kPrevious:
       if (left != nullptr) return ToCivil(left->from).year + e.year.value;
-      if (earlier_) return ToCivil(earlier_->period.from).year + e.year.value;
+      // 上年末 is the year before the one the report speaks of, if it stands near.
+      if (earlier_ && (e.year.value >= 0 || earlier_->sentence + 1 >= around_->sentence)) {
+        return ToCivil(earlier_->period.from).year + e.year.value;
+      }
       if (!published_) return std::nullopt;
       return PublishedYear() + e.year.value;
     case Base::kNone: return std::nullopt;
