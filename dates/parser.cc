@@ -16,7 +16,7 @@ bool IsPunctuation(char16_t unit) {
 }  // namespace
 
 bool Parser::BeforeIs(std::uint32_t p, std::u16string_view text) const {
-  return p >= begin_ + text.size() && units_.substr(p - text.size(), text.size()) == text;
+  return p <= size_ && p >= begin_ + text.size() && units_.substr(p - text.size(), text.size()) == text;
 }
 
 bool Parser::IsAny(std::uint32_t p, std::initializer_list<std::u16string_view> texts) const {

@@ -53,11 +53,11 @@ class Parser {
 
   // parser.cc: cursor
   char16_t At(std::uint32_t p) const { return p < size_ ? units_[p] : u'\0'; }
-  char16_t Before(std::uint32_t p) const { return p > begin_ ? units_[p - 1] : u'\0'; }
+  char16_t Before(std::uint32_t p) const { return p > begin_ && p <= size_ ? units_[p - 1] : u'\0'; }
   bool BeforeIs(std::uint32_t p, std::u16string_view text) const;
   // The unit before `p` is one of `set`; false at the start of the sentence.
   bool BeforeIn(std::uint32_t p, std::u16string_view set) const {
-    return p > begin_ && set.find(units_[p - 1]) != std::u16string_view::npos;
+    return p > begin_ && p <= size_ && set.find(units_[p - 1]) != std::u16string_view::npos;
   }
   bool Is(std::uint32_t p, std::u16string_view text) const {
     return units_.substr(p < size_ ? p : size_).starts_with(text);
