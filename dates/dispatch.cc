@@ -28,8 +28,10 @@ bool Parser::NumberMayBegin(std::uint32_t p) const {
   std::uint32_t q = numeral->end;
   const bool digits = numeral->form == text::NumeralForm::kDigits;
   if (digits && numeral->digits == 8) return true;
-  if (digits && numeral->digits == 4 && (standalone_ || Before(p) == u'从' || Before(p) == u'到' || Before(p) == u'至'))
+  if (digits && numeral->digits == 4 &&
+      (standalone_ || Before(p) == u'从' || Before(p) == u'到' || Before(p) == u'至')) {
     return true;
+  }
   if (At(q) == u' ') {
     const std::uint32_t next = SkipSpaces(q);
     if (digits && text::IsAsciiDigit(At(next))) return numeral->digits == 4;

@@ -44,8 +44,9 @@ std::optional<FiscalCalendar> FiscalCalendarOf(std::u16string_view left_context)
     const bool latin = text::IsAsciiLetter(row.name.front());
     const std::size_t end = at + row.name.size();
     if (latin && ((at > 0 && text::IsAsciiAlnum(left_context[at - 1])) ||
-                  (end < left_context.size() && text::IsAsciiAlnum(left_context[end]))))
+                  (end < left_context.size() && text::IsAsciiAlnum(left_context[end])))) {
       continue;
+    }
     best = row.calendar;
     best_at = at;
   }

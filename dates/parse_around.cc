@@ -31,11 +31,13 @@ bool Parser::Rejected(const Parsed& parsed) const {
   const std::uint32_t at = parsed.start;
   // Sets recur; they are not places in time.
   if (Before(at) == u'每' || BeforeIs(at, u"每逢") || BeforeIs(at, u"每年的") || BeforeIs(at, u"每年") ||
-      BeforeIs(at, u"每月") || BeforeIs(at, u"每到") || BeforeIs(at, u"历年") || BeforeIs(at, u"每个"))
+      BeforeIs(at, u"每月") || BeforeIs(at, u"每到") || BeforeIs(at, u"历年") || BeforeIs(at, u"每个")) {
     return true;
+  }
   const Item item = parsed.left.item;
-  if ((item == Item::kMonth || item == Item::kDay) && parsed.left.year.base == Base::kNone && BeforeIs(at, u"第"))
+  if ((item == Item::kMonth || item == Item::kDay) && parsed.left.year.base == Base::kNone && BeforeIs(at, u"第")) {
     return true;
+  }
   // 3个月期, 10年期
   if (Is(parsed.end, u"期限") && item == Item::kAgo) return true;
   return false;
@@ -55,8 +57,9 @@ bool Parser::RangeTail(std::uint32_t& p, Parsed& parsed) const {
       const bool right_day = IsDayLike(right);
       bool fits = left_day == right_day || !dash;
       // 2008.03-2009: any two parts of the calendar; 2023年-1月 is none.
-      if (Coarse(parsed.left) && Coarse(right))
+      if (Coarse(parsed.left) && Coarse(right)) {
         fits = !(parsed.left.item == Item::kYear && right.item == Item::kMonth && right.year.base == Base::kNone);
+      }
       if (parsed.left.item == Item::kMonth && right.item == Item::kDay && right.month.base == Base::kNone) fits = false;
       // 9日到2025年 reads on: 到 belongs to what follows.
       if (left_day && right.item == Item::kYear) fits = false;
@@ -106,8 +109,9 @@ void Parser::Suffix(std::uint32_t& p, Parsed& parsed) const {
     parsed.placing = placing;
     p = q;
   };
-  if (EatAny(q, {u"起至今", u"开始至今", u"至今", u"到现在", u"迄今", u"以来", u"起到现在"}))
+  if (EatAny(q, {u"起至今", u"开始至今", u"至今", u"到现在", u"迄今", u"以来", u"起到现在"})) {
     return place(Placing::kSince);
+  }
   if (parsed.right) return;
   if (e.item == Item::kYear && e.year.base != Base::kGiven && Is(q, u"来") && AtBoundary(q + 1)) {
     ++q;
@@ -133,6 +137,7 @@ void Parser::Suffix(std::uint32_t& p, Parsed& parsed) const {
   }
   if (EatAny(q, {u"之后", u"以后", u"过后"})) return place(Placing::kAfter);
   if (EatAny(q, {u"之前", u"以前"})) return place(Placing::kBefore);
+  if (e.clock && BeforeIs(q, u"早") && Is(q, u"前")) return;  // 20日稍早前
   if (Is(q, u"后") &&
       !IsAny(q, {u"后续", u"后期", u"后市", u"后备", u"后台", u"后来", u"后面", u"后卫", u"后劲", u"后勤", u"后者"}) &&
       (IsDayLike(e) || AtBoundary(q + 1) || e.item == Item::kYear)) {
@@ -156,8 +161,9 @@ void Parser::Suffix(std::uint32_t& p, Parsed& parsed) const {
   }
   if ((e.item == Item::kYear || e.item == Item::kMonth || e.item == Item::kQuarter || e.item == Item::kWeek ||
        e.item == Item::kHalf) &&
-      EatAny(q, {u"之内", u"以内"}))
+      EatAny(q, {u"之内", u"以内"})) {
     return place(Placing::kWithin);
+  }
   if ((e.item == Item::kYear || e.item == Item::kMonth || e.item == Item::kQuarter || e.item == Item::kWeek) &&
       Is(q, u"内") &&
       !IsAny(q, {u"内部", u"内容", u"内需", u"内地", u"内蒙", u"内外", u"内存", u"内卷", u"内资", u"内销", u"内控",

@@ -55,8 +55,9 @@ bool Parser::EatTimeOfDay(std::uint32_t& p) const {
   if (const Word* word = EatWord(q, WordClass::kDayPart)) {
     // 早, 晚, 夜 alone begin other words: 早盘 is listed, 晚会 is no time.
     if (word->text.size() == 1 && !AtBoundary(q) && !text::ReadNumeral(units_, q) &&
-        !IsAny(q, {u"的", u"过", u"举", u"送", u"都", u"在", u"将", u"抵", u"发", u"宣", u"公", u"表", u"到", u"达"}))
+        !IsAny(q, {u"的", u"过", u"举", u"送", u"都", u"在", u"将", u"抵", u"发", u"宣", u"公", u"表", u"到", u"达"})) {
       return false;
+    }
     any = true;
     p = q;
     // 下午晚些时候

@@ -100,7 +100,7 @@ bool Parser::Window(std::uint32_t& p, Expression& e) const {
   const Word* word = nullptr;
   e.item = Item::kWindow;
   if ((word = EatWord(q, WordClass::kWindowPast)) != nullptr) {
-    if (word->text == u"近" && BeforeIn(p, u"接临附相邻靠逼将续时达超隔经历")) return false;
+    if (word->text == u"近" && BeforeIn(p, u"后接临附相邻靠逼将续时达超隔经历")) return false;
     e.direction = -1;
   } else if ((word = EatWord(q, WordClass::kWindowBefore)) != nullptr) {
     if (word->text == u"上" && !ClauseStart(p) && !BeforeIn(p, u"在的于为比较将从自和与")) return false;
@@ -112,13 +112,15 @@ bool Parser::Window(std::uint32_t& p, Expression& e) const {
   } else if ((word = EatWord(q, WordClass::kWindowAfter)) != nullptr) {
     if (word->text == u"下" && !ClauseStart(p) && !BeforeIn(p, u"在的于为比较将从自和与")) return false;
     if (BeforeIn(p, u"此之以然最年今日天月随先落")) return false;
+    if (word->text.size() > 1) return false;  // 之后一年 counts from a moment told before
     e.direction = 1;
     e.without_today = true;
   } else if ((word = EatWord(q, WordClass::kWindowLater)) != nullptr) {
     // 过两天, 过十周; 过半年 is more than half a year.
     Duration later;
-    if (!ClauseStart(p) || !EatDuration(q, later, false) || (later.unit != Unit::kDay && later.unit != Unit::kWeek))
+    if (!ClauseStart(p) || !EatDuration(q, later, false) || (later.unit != Unit::kDay && later.unit != Unit::kWeek)) {
       return false;
+    }
     if (later.half || later.vague) return false;
     Put(later, e);
     e.item = Item::kAgo;
@@ -137,6 +139,14 @@ bool Parser::Window(std::uint32_t& p, Expression& e) const {
   if (d.vague && d.unit == Unit::kYear) return false;
   if (d.unit == Unit::kWorkday && e.without_today) return false;
   const bool one_step = word->text.size() == 1 && e.without_today;
+  if (one_step && word->text == u"前" && At(p + 1) == u'一' && d.n == 1 && d.unit == Unit::kMonth && d.counted &&
+      !d.half && !d.more) {
+    e = Expression();
+    e.item = Item::kMonth;
+    e.month = {Base::kPrevious, -1};
+    p = q;
+    return true;
+  }
   // 前三季度, 前10个月 run from January on (Cumulative).
   if (one_step && word->text == u"前" && (d.unit == Unit::kQuarter || d.unit == Unit::kMonth)) return false;
   if (one_step && d.written_day && d.n > 3) return false;
@@ -163,8 +173,9 @@ bool Parser::Window(std::uint32_t& p, Expression& e) const {
   }
   std::uint32_t r = q;
   if (EatAny(r, {u"以来", u"之内", u"以内", u"时间里", u"时间内", u"内", u"里", u"来", u"间"}) &&
-      !IsAny(r - 1, {u"内部", u"内地", u"内蒙", u"内存", u"来自", u"来到", u"里程", u"间接", u"内生", u"内需"}))
+      !IsAny(r - 1, {u"内部", u"内地", u"内蒙", u"内存", u"来自", u"来到", u"里程", u"间接", u"内生", u"内需"})) {
     q = r;
+  }
   p = q;
   return true;
 }
@@ -176,6 +187,7 @@ bool Parser::Cumulative(std::uint32_t& p, Expression& e) const {
   if (!IsAny(q, {u"前", u"首", u"头"}) || !Counted(q, e, false)) return false;
   if (e.unit != Unit::kQuarter && e.unit != Unit::kMonth) return false;
   if (e.item != Item::kFirstUnits) return false;
+  if (Is(p, u"前一个月")) return false;
   if (e.unit == Unit::kQuarter && IsAny(q, {u"报", u"节"})) return false;
   if (e.unit == Unit::kMonth && Is(q - 1, u"月") && At(q - 2) != u'个' && text::ReadNumeral(units_, q)) return false;
   p = q;
@@ -186,8 +198,9 @@ bool Parser::Cumulative(std::uint32_t& p, Expression& e) const {
 bool Parser::Obliges(std::uint32_t p) const {
   constexpr std::uint32_t kReach = 12;
   for (std::uint32_t i = p; i < size_ && i < p + kReach && !AtBoundary(i); ++i) {
-    if (IsAny(i, {u"将", u"要", u"须", u"应", u"会", u"可", u"必", u"请", u"答", u"完成", u"做", u"计划", u"拟"}))
+    if (IsAny(i, {u"将", u"要", u"须", u"应", u"会", u"可", u"必", u"请", u"答", u"完成", u"做", u"计划", u"拟"})) {
       return true;
+    }
   }
   return false;
 }

@@ -56,8 +56,9 @@ bool Parser::NumericDate(std::uint32_t& p, Expression& e) const {
     }
     // A month: 2025-07; 2025.07 only where nothing else is possible (a range, a query).
     if (At(after_month) == u'年') return false;
-    if (separator == u' ' || second.digits != 2 || text::IsAsciiAlnum(At(after_month)) || At(after_month) == u'%')
+    if (separator == u' ' || second.digits != 2 || text::IsAsciiAlnum(At(after_month)) || At(after_month) == u'%') {
       return false;
+    }
     std::uint32_t r = after_month;
     const bool range = EatConnector(r) && text::IsAsciiDigit(At(r));
     const bool range_end = BeforeIs(p, u"-") || BeforeIs(p, u"至") || BeforeIs(p, u"—");
@@ -74,8 +75,9 @@ bool Parser::NumericDate(std::uint32_t& p, Expression& e) const {
   ++q;
   Numeral third;
   if (!text::IsAsciiDigit(At(q)) || !EatNumeral(q, third) || third.digits != 4 || third.value < 1900 ||
-      third.value > 2100)
+      third.value > 2100) {
     return false;
+  }
   if (IsSeparator(At(q)) || text::IsAsciiAlnum(At(q))) return false;
   auto day = static_cast<int>(first.value);
   auto month = static_cast<int>(second.value);
@@ -143,8 +145,9 @@ bool Parser::TwoDigitYear(std::uint32_t at, std::uint32_t p, const Numeral& nume
   // 25年 may be a length of time: a year only near today, at the head of a clause, and before a word that years have.
   if (numeral.value < 15 || numeral.value > 35) return false;
   if (IsAny(p, {u"来", u"以", u"前", u"后", u"内", u"间", u"期", u"时", u"的", u"历", u"如", u"多", u"半", u"之", u"里",
-                u"从", u"不"}))
+                u"从", u"不"})) {
     return false;
+  }
   const bool head =
       ClauseStart(at) || IsAny(at - 1, {u"在", u"于", u"自", u"从", u"至", u"到", u"较", u"比", u"计", u"将", u"司"});
   return head && IsAny(p, {u"净", u"营", u"业", u"归", u"全", u"收", u"销", u"实现", u"预", u"度", u"公", u"产", u"利",
@@ -211,8 +214,9 @@ bool Parser::MonthFirst(std::uint32_t& p, Expression& e) const {
   const char16_t before = Before(p);
   // 9.1至4月 is item 9 of a list.
   const bool list_number = before == u'.' && p >= 2 && p - 2 == begin_ && text::IsAsciiDigit(At(p - 2));
-  if ((Glued(before) && !list_number) || before == u'第' || before == u'每' || text::HanDigitValue(before) >= 0)
+  if ((Glued(before) && !list_number) || before == u'第' || before == u'每' || text::HanDigitValue(before) >= 0) {
     return false;
+  }
   if (At(p) == u'两' || At(p) == u'俩') return false;
   int month = 0;
   std::uint32_t q = p;
@@ -253,8 +257,9 @@ bool Parser::DayFirst(std::uint32_t& p, Expression& e) const {
       if (Before(p) == u'〕' || Before(p) == u']' || Before(p) == u'】') return false;
       if (IsAny(q, {u"线", u"楼", u"院", u"厂", u"馆", u"文", u"店", u"车", u"船", u"机",
                     u"井", u"门", u"地", u"码", u"召", u"令", u"公", u"段", u"仓", u"产",
-                    u"员", u"工", u"位", u"种", u"球", u"国", u"提", u"选", u"议", u"库"}))
+                    u"员", u"工", u"位", u"种", u"球", u"国", u"提", u"选", u"议", u"库"})) {
         return false;
+      }
     } else {
       if (BeforeIn(p, u"第每近逾超达满共约复")) return false;
       if (BeforeIs(p, u"连续") || BeforeIs(p, u"为期") || BeforeIs(p, u"t+")) return false;
@@ -262,8 +267,9 @@ bool Parser::DayFirst(std::uint32_t& p, Expression& e) const {
       if (IsAny(q, {u"之内", u"以内", u"均",   u"线",   u"游",     u"元",     u"圆",       u"经指",
                     u"经平", u"经2",  u"系",   u"语",   u"用品",   u"程",     u"涨幅",     u"跌幅",
                     u"新高", u"新低", u"移动", u"益",   u"之计",   u"耗",     u"产量",     u"产能",
-                    u"志",   u"年化", u"滚动", u"以上", u"累计涨", u"累计跌", u"累计上涨", u"累计下跌"}))
+                    u"志",   u"年化", u"滚动", u"以上", u"累计涨", u"累计跌", u"累计上涨", u"累计下跌"})) {
         return false;
+      }
       if (Is(q, u"内") && !IsAny(q, {u"内部", u"内蒙", u"内地"})) return false;
       if (han && IsAny(q, {u"后", u"之后", u"以后", u"前", u"之前", u"以前", u"来", u"以来"})) return false;
     }
@@ -287,13 +293,15 @@ bool Parser::PairDate(std::uint32_t& p, Expression& e) const {
   ++q;
   if (!text::IsAsciiDigit(At(q)) || !EatNumeral(q, day) || day.digits > 2) return false;
   if (month.value < 1 || month.value > 12 ||
-      !MakeDate(2024, static_cast<int>(month.value), static_cast<int>(day.value)))
+      !MakeDate(2024, static_cast<int>(month.value), static_cast<int>(day.value))) {
     return false;
+  }
   const std::uint32_t bare_end = q;
   const bool unit = EatAny(q, {u"日", u"号"});
   if (!unit) {
-    if (text::IsAsciiAlnum(At(q)) || IsAny(q, {u"%", u".", u"/", u"-", u"·", u"万", u"亿", u"倍", u"元", u"个"}))
+    if (text::IsAsciiAlnum(At(q)) || IsAny(q, {u"%", u".", u"/", u"-", u"·", u"万", u"亿", u"倍", u"元", u"个"})) {
       return false;
+    }
     std::uint32_t r = bare_end;
     std::uint32_t clock = SkipSpaces(r);
     const bool dated = month.digits == 2 && day.digits == 2 && clock != r && EatClock(clock);
@@ -372,8 +380,9 @@ bool Parser::QuarterFirst(std::uint32_t& p, Expression& e) const {
     if (!(Is(q, u"季") && !IsAny(q, {u"季报", u"季节", u"季军"}) &&
           (first ||
            (nth && Before(p) != u'年' ? IsAny(q + 1, {u"末", u"业", u"净", u"营", u"收"})
-                                      : AtBoundary(q + 1) || IsAny(q + 1, {u"末", u"的", u"业", u"净", u"营"})))))
+                                      : AtBoundary(q + 1) || IsAny(q + 1, {u"末", u"的", u"业", u"净", u"营"}))))) {
       return false;
+    }
     ++q;
   }
   if (!nth && Is(q - 3, u"个季度")) return false;
@@ -431,7 +440,6 @@ bool Parser::LatinQuarter(std::uint32_t& p, Expression& e) const {
       e.item = Item::kFiscal;
       e.year = {Base::kGiven, year};
       std::uint32_t r = SkipSpaces(q);
-      Expression inner;
       if (quarter_mark(r)) {
         e.item = Item::kFiscal;
         q = r;

@@ -20,8 +20,9 @@ bool Parser::Part(std::uint32_t& p, Expression& e, WordClass word_class) const {
   }
   // 年中 in 去年中巴建交, 月中 in 9月中国.
   if (word->text.size() == 2 && word->text.back() == u'中' &&
-      IsAny(q, {u"国", u"央", u"美", u"巴", u"俄", u"欧", u"日", u"方", u"心", u"标"}))
+      IsAny(q, {u"国", u"央", u"美", u"巴", u"俄", u"欧", u"日", u"方", u"心", u"标"})) {
     return false;
+  }
   e.part = word->value;
   p = q;
   return true;
@@ -43,7 +44,6 @@ bool Parser::Counted(std::uint32_t& p, Expression& e, bool in_month) const {
   } else if (Is(q, u"首") || Is(q, u"前") || Is(q, u"头") || Is(q, u"后")) {
     const char16_t mark = At(q);
     ++q;
-    Numeral numeral;
     item = mark == u'后' ? Item::kLastUnits : Item::kFirstUnits;
     counted = EatSmall(q, 60, n);
     if (!counted && mark != u'首') return false;
@@ -54,22 +54,18 @@ bool Parser::Counted(std::uint32_t& p, Expression& e, bool in_month) const {
   Unit unit = Unit::kNone;
   int weekday = 0;
   const bool measure = Eat(q, u"个");
-  if (EatAny(q, {u"季度", u"季"})) {
-    unit = Unit::kQuarter;
-  } else if (Is(q, u"q") && item == Item::kFirstUnits) {
-    ++q;
+  const bool latin_quarter = At(q) == u'q' && item == Item::kFirstUnits;  // 前两个Q
+  if (latin_quarter ? Eat(q, u"q") : EatAny(q, {u"季度", u"季"})) {
     unit = Unit::kQuarter;
   } else if (Eat(q, u"月")) {
     if (Is(q, u"份")) ++q;
     unit = Unit::kMonth;
   } else if (EatAny(q, {u"工作日", u"交易日"})) {
     return false;
-  } else if (EatWeekdayName(q, weekday) && weekday <= 7) {
+  } else if ((EatWeekdayName(q, weekday) && weekday <= 7) || (weekday == 0 && EatAny(q, {u"天", u"日"}))) {
     unit = Unit::kDay;
-  } else if (EatAny(q, {u"周", u"星期", u"礼拜"})) {
+  } else if (weekday == 0 && EatAny(q, {u"周", u"星期", u"礼拜"})) {
     unit = Unit::kWeek;
-  } else if (EatAny(q, {u"天", u"日"})) {
-    unit = Unit::kDay;
   } else {
     return false;
   }

@@ -52,16 +52,19 @@ bool Parser::RelativeWord(std::uint32_t& p, Expression& e) const {
   if (const Word* word = EatWord(q, WordClass::kDay)) {
     // 今日头条, 明日之后, 《明天会更好》, 在…的今天, 先天后天
     if (Before(p) == u'《' || Before(p) == u'每') return false;
-    if (IsAny(q, {u"头条", u"之后》", u"之星", u"方舟", u"系", u"资本", u"美术馆", u"重现", u"性", u"控股"}))
+    if (IsAny(q, {u"头条", u"之后》", u"之星", u"方舟", u"系", u"资本", u"美术馆", u"重现", u"性", u"控股"})) {
       return false;
+    }
     const bool today = word->value == 0;
     if (today && Before(p) == u'的' && !BeforeIs(p, u"年前的")) return false;
-    if (today && (BeforeIs(p, u"走到") || BeforeIs(p, u"到了") || BeforeIs(p, u"时至") || BeforeIs(p, u"如")))
+    if (today && (BeforeIs(p, u"走到") || BeforeIs(p, u"到了") || BeforeIs(p, u"时至") || BeforeIs(p, u"如"))) {
       return false;
+    }
     if (today && IsAny(q, {u"的中国", u"的世界", u"的时代", u"的我们", u"的社会"})) return false;
-    if (word->value == 2 &&
-        (BeforeIs(p, u"先天") || BeforeIs(p, u"今") || BeforeIs(p, u"最") || BeforeIs(p, u"之") || BeforeIs(p, u"以")))
+    if (word->value == 2 && (BeforeIs(p, u"先天") || BeforeIs(p, u"今") || BeforeIs(p, u"最") || BeforeIs(p, u"之") ||
+                             BeforeIs(p, u"以"))) {
       return false;
+    }
     if (word->value == -2 && BeforeIn(p, u"目日之以当从提空")) return false;
     e.shift = {Base::kPublished, word->value};
     // 今日(18日) is read by DayTail; 明天系 above.
@@ -116,11 +119,13 @@ bool Parser::YearWord(std::uint32_t& p, Expression& e) const {
   if (const Word* word = EatWord(q, WordClass::kYear)) {
     if (At(p) == u'上' && BeforeIn(p, u"马早晚网线以身加")) return false;
     if (word->value == -2 &&
-        (BeforeIs(p, u"大") || Before(p) == u'以' || Before(p) == u'之' || Before(p) == u'目' || Before(p) == u'百'))
+        (BeforeIs(p, u"大") || Before(p) == u'以' || Before(p) == u'之' || Before(p) == u'目' || Before(p) == u'百')) {
       return false;
+    }
     if (word->value == 2 &&
-        (IsAny(q, {u"轮"}) || Before(p) == u'以' || Before(p) == u'之' || text::HanDigitValue(Before(p)) >= 0))
+        (IsAny(q, {u"轮"}) || Before(p) == u'以' || Before(p) == u'之' || text::HanDigitValue(Before(p)) >= 0)) {
       return false;
+    }
     if (word->value == 1 && Is(p, u"来年") && text::HanDigitValue(Before(p)) >= 0) return false;
     if (IsAny(q, {u"纪", u"龄", u"轻", u"级"})) return false;
     e.year = {Base::kPublished, word->value};
@@ -131,8 +136,9 @@ bool Parser::YearWord(std::uint32_t& p, Expression& e) const {
   }
   if (const Word* word = EatWord(q, WordClass::kThatYear)) {
     if (word->text == u"次年" && (text::HanDigitValue(Before(p)) >= 0 || BeforeIn(p, u"这该每多首再本上")) &&
-        p > begin_)
+        p > begin_) {
       return false;
+    }
     if (IsAny(q, {u"报", u"级"})) return false;
     e.year = {Base::kPrevious, word->value};
     YearTail(q, e);
@@ -207,7 +213,7 @@ bool Parser::WeekWord(std::uint32_t& p, Expression& e) const {
   const bool near = IsAny(q, {u"今星期", u"今礼拜"});
   if (near) ++q;
   if (text::IsHan(Before(p)) && BeforeIn(p, u"每逢圆四两一双百个") && !near && p > begin_) return false;
-  if (!EatWeekdayName(q, weekday)) return false;
+  if (!EatWeekdayName(q, weekday) || BeforeIs(p, u"疯狂") || BeforeIs(p, u"黑色")) return false;
   // 周一至周五 of opening hours is a range all the same; 每 was refused above.
   e.item = Item::kWeekday;
   e.n = weekday;
@@ -256,7 +262,6 @@ bool Parser::PeriodWord(std::uint32_t& p, Expression& e) const {
     p = q;
     return true;
   }
-  q = p;
   return Is(p, u"上") || Is(p, u"本") || Is(p, u"这") ? Decade(p, e) : false;
 }
 
@@ -291,8 +296,9 @@ bool Parser::FixedWord(std::uint32_t& p, Expression& e) const {
     }
     if (word->text == u"日前" &&
         (text::ReadNumeral(units_, p - (p > begin_ ? 1 : 0)) || BeforeIn(p, u"目数几当今同本到期生抵节假")) &&
-        p > begin_)
+        p > begin_) {
       return false;
+    }
     if (word->text == u"近日" && IsAny(q, {u"点"})) return false;
     if (Before(p) == u'将' || BeforeIs(p, u"附")) return false;
     e.item = Item::kLately;
@@ -313,8 +319,9 @@ bool Parser::FixedWord(std::uint32_t& p, Expression& e) const {
   if (EatWord(q, WordClass::kWithinYear) != nullptr) {
     const char16_t before = Before(p);
     if (text::HanDigitValue(before) >= 0 || text::IsAsciiDigit(before) || BeforeIn(p, u"度十几半数多") ||
-        IsAny(q - 1, {u"内部", u"内地"}))
+        IsAny(q - 1, {u"内部", u"内地"})) {
       return false;
+    }
     e.item = Item::kWithinYear;
     p = q;
     return true;
@@ -358,12 +365,15 @@ bool Parser::PlanWord(std::uint32_t& p, Expression& e) const {
   const bool has_tail = tail != after_quotes || IsAny(tail, {u"以来"});
   // 九五, 十五 are numbers unless quoted or followed by 期间.
   if (word->text.size() == 2 && !closed && !has_tail) return false;
-  if (!closed && (text::HanDigitValue(before) >= 0 || before == u'十' || before == u'第' || text::IsAsciiDigit(before)))
+  if (!closed &&
+      (text::HanDigitValue(before) >= 0 || before == u'十' || before == u'第' || text::IsAsciiDigit(before))) {
     return false;
+  }
   if (!closed && !has_tail &&
       (text::ReadNumeral(units_, q) ||
-       IsAny(q, {u"年", u"月", u"日", u"号", u"个", u"条", u"家", u"点", u"万", u"亿", u"%", u"折"})))
+       IsAny(q, {u"年", u"月", u"日", u"号", u"个", u"条", u"家", u"点", u"万", u"亿", u"%", u"折"}))) {
     return false;
+  }
   if (closed && has_tail) {
     e.m = 1;  // The span takes the quotes in.
     p = tail;
@@ -400,8 +410,9 @@ bool Parser::HolidayWord(std::uint32_t& p, Expression& e) const {
   if (before == u'《') return false;
   if (WrittenInDigits(word->text)) {
     if (text::IsAsciiAlnum(before) || before == u'.' || before == u'$' || text::HanDigitValue(before) >= 0 ||
-        before == u'十' || before == u'第' || before == u'百')
+        before == u'十' || before == u'第' || before == u'百') {
       return false;
+    }
     if (text::IsAsciiAlnum(At(q)) || At(q) == u'%' || At(q) == u'.' || text::HanDigitValue(At(q)) >= 0) return false;
     const bool tail = IsAny(q, {u"期间", u"假期", u"黄金周", u"长假", u"小长假", u"大促", u"购物节", u"促销", u"晚会",
                                 u"节前", u"节后", u"当天", u"当日", u"前夕", u"假日"});
@@ -410,11 +421,13 @@ bool Parser::HolidayWord(std::uint32_t& p, Expression& e) const {
     const bool labour = word->text == u"五一" && !IsAny(q, {u"路", u"村", u"广场", u"大道", u"街", u"口", u"劳动奖"});
     if (!tail && !quoted && !alone && !labour && before != u'年') return false;
   }
-  if (word->text == u"国庆" && text::IsHan(before) && BeforeIn(p, u"李王张刘陈杨赵黄周吴徐孙马朱胡郭何林罗高"))
+  if (word->text == u"国庆" && text::IsHan(before) && BeforeIn(p, u"李王张刘陈杨赵黄周吴徐孙马朱胡郭何林罗高")) {
     return false;
+  }
   if (IsAny(q, {u"联欢晚会", u"上河图", u"树", u"老人", u"钢铁", u"运动", u"饺子", u"汤圆", u"礼盒", u"粽子"}) &&
-      !IsAny(q, {u"运动会"}))
+      !IsAny(q, {u"运动会"})) {
     return false;
+  }
   if (word->text == u"新年" && IsAny(q, {u"度", u"音乐会", u"贺词", u"献词"})) return false;
   e.item = Item::kHoliday;
   e.n = word->value;
@@ -424,8 +437,9 @@ bool Parser::HolidayWord(std::uint32_t& p, Expression& e) const {
   {
     std::uint32_t other = r;
     if (EatWord(other, WordClass::kHoliday) != nullptr &&
-        IsAny(other, {u"假期", u"长假", u"黄金周", u"小长假", u"期间", u"假日"}))
+        IsAny(other, {u"假期", u"长假", u"黄金周", u"小长假", u"期间", u"假日"})) {
       q = other;
+    }
   }
   r = q;
   if (EatAny(r, {u"假期期间", u"长假期间", u"期间", u"假期", u"小长假", u"长假", u"黄金周", u"假日"})) {

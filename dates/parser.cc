@@ -182,8 +182,9 @@ std::optional<Parsed> Parser::ParseAt(std::uint32_t at, std::uint32_t floor) con
   if (parsed.left.item == Item::kPlan && parsed.left.m == 1) parsed.start = at - 1;
   parsed.end = p;
   // 春节前两周: what is left of it is no window of its own.
-  if (parsed.left.item == Item::kWindow && parsed.left.without_today && at == floor && at > begin_)
+  if (parsed.left.item == Item::kWindow && parsed.left.without_today && at == floor && at > begin_) {
     parsed.rejected = true;
+  }
   if (parsed.rejected || Rejected(parsed)) {
     parsed.rejected = true;
     return parsed;

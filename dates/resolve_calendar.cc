@@ -68,7 +68,7 @@ std::optional<int> Resolver::YearOf(const Expression& e, const Period* left) con
     case Base::kPrevious:
       if (left != nullptr) return ToCivil(left->from).year + e.year.value;
       // 上年末 is the year before the one the report speaks of, if it stands near.
-      if (earlier_ && (e.year.value >= 0 || earlier_->sentence + 1 >= around_->sentence)) {
+      if (earlier_ && (earlier_->sentence + 1 >= around_->sentence || (e.year.value >= 0 && InParagraph()))) {
         return ToCivil(earlier_->period.from).year + e.year.value;
       }
       if (!published_) return std::nullopt;
@@ -125,15 +125,18 @@ std::optional<Period> Resolver::InYear(const Expression& e, int year) const {
       return month ? std::optional(Marked(*month, DatePrecision::kFuzzy, DateCertainty::kFuzzy)) : std::nullopt;
     }
     case Item::kFirstUnits: {
-      if (e.unit == Unit::kMonth)
+      if (e.unit == Unit::kMonth) {
         return MonthsPeriod(year, 1, e.n, e.n == 1 ? DatePrecision::kMonth : DatePrecision::kRange);
-      if (e.unit == Unit::kQuarter)
+      }
+      if (e.unit == Unit::kQuarter) {
         return MonthsPeriod(year, 1, e.n * 3, e.n == 1 ? DatePrecision::kQuarter : DatePrecision::kRange);
+      }
       const auto whole = YearPeriod(year);
       const auto week = WeekOfYear(year, 1);
       if (!whole || !week) return std::nullopt;
-      if (e.unit == Unit::kWeek)
+      if (e.unit == Unit::kWeek) {
         return Period{week->from, week->from + (e.n * 7 - 1), DatePrecision::kRange, DateCertainty::kExact};
+      }
       return Period{whole->from, whole->from + (e.n - 1), DatePrecision::kRange, DateCertainty::kExact};
     }
     case Item::kLastUnits: {
@@ -217,16 +220,18 @@ std::optional<int> Resolver::CarriedYear(const Expression& e) const {
   if (year == PublishedYear() && (fine || whole_year)) {
     // The story runs in the year of publication already; do not fall back into the last one.
     const auto same = InYear(e, year);
-    if (InSentence() && same && (same->from <= *published_ || around_->side == Side::kFuture || whole_year))
+    if (InSentence() && same && (same->from <= *published_ || around_->side == Side::kFuture || whole_year)) {
       return year;
+    }
     return std::nullopt;
   }
   if (year >= PublishedYear()) {
     // On into the coming year, but never away from what lies close to publication.
     const auto next = InYear(e, year);
     const auto current = NearestYear(e);
-    if (!InSentence() || !next || next->from < before.from || (current && Distance(*current, *published_) <= 31))
+    if (!InSentence() || !next || next->from < before.from || (current && Distance(*current, *published_) <= 31)) {
       return std::nullopt;
+    }
     if (!fine && (bears_day || around_->side == Side::kPast)) return std::nullopt;
     return year;
   }
@@ -257,8 +262,10 @@ std::optional<Period> Resolver::NearestYear(const Expression& e) const {
     int distance = Distance(*period, now);
     const bool future = period->from > now;
     // A cue that stands apart may belong to something else, so it only outweighs some months.
-    const int weight = around_->certain ? 366 : 120;
-    if (around_->side == Side::kFuture && period->to < now) distance += weight;
+    const bool just_past = BearsDay(e) && period->to < now && now - period->to <= 3;
+    const int weight = around_->certain && !just_past ? 366 : 120;
+    const bool just_over = !BearsDay(e) && now - period->to <= 45;  // 预计一季度净利润…, in April
+    if (around_->side == Side::kFuture && period->to < now && !just_over) distance += weight;
     if (around_->side == Side::kPast && future) distance += weight;
     // News tells of the past more than of the future, so a tie goes to the past.
     if (around_->side == Side::kUnknown && future) distance += 50;
@@ -282,10 +289,11 @@ Resolver::Maybe Resolver::Calendar(const Expression& e, const Period* left) {
     const auto period = InYear(e, *year);
     if (!period) return std::nullopt;
     const bool given = e.year.base == Base::kGiven;
-    if (!feast)
+    if (!feast) {
       kind = given ? (e.item == Item::kDay || e.item == Item::kMonth || e.item == Item::kYear ? DateKind::kFull
                                                                                               : DateKind::kPeriod)
                    : DateKind::kRelative;
+    }
     Say(given ? fmt::format("the year is written: {}", *year)
               : fmt::format("the year is counted from the {}: {}",
                             e.year.base == Base::kPublished ? "publication" : "mention before", *year));
@@ -403,8 +411,10 @@ Resolver::Maybe Resolver::DayOnly(const Expression& e, const Period* left) {
       const auto around = nearest(earlier_->period.to, false);
       const bool news_day = published_ && period && period->from > *published_ && around_->side != Side::kFuture;
       if (!period || news_day ||
-          (around && std::abs(around->from - earlier_->period.to) + 20 < std::abs(period->from - earlier_->period.to)))
+          (around &&
+           std::abs(around->from - earlier_->period.to) + 20 < std::abs(period->from - earlier_->period.to))) {
         period = around;
+      }
     }
     if (period) {
       Say("the month is carried over from the mention before");

@@ -25,9 +25,10 @@ Resolver::Maybe Resolver::One(const Expression& e, const Period* left) {
       const auto period = year ? InYear(e, *year) : std::nullopt;
       if (!period) return std::nullopt;
       const bool given = e.year.base == Base::kGiven;
-      if (!given)
+      if (!given) {
         Say(fmt::format("the year is counted from the {}: {}",
                         e.year.base != Base::kPrevious ? "publication" : "mention before", *year));
+      }
       return Outcome{
           *period,
           given ? DateAnchor::kNone : (e.year.base == Base::kPrevious ? DateAnchor::kPrevious : DateAnchor::kPublished),
@@ -102,8 +103,9 @@ Resolver::Maybe Resolver::One(const Expression& e, const Period* left) {
     case Item::kWinterSpring: break;
   }
   if (!published_ || !InRange(*published_)) return std::nullopt;
-  if (e.item == Item::kAsOfNow)
+  if (e.item == Item::kAsOfNow) {
     return Outcome{Period{*published_, *published_}, DateAnchor::kPublished, DateKind::kRelative};
+  }
   if (e.item == Item::kWinterSpring) {
     const auto period = MonthsPeriod(PublishedYear() + e.n, 12, 17, DatePrecision::kFuzzy);
     return period ? Maybe(Outcome{*period, DateAnchor::kPublished, DateKind::kRelative}) : std::nullopt;

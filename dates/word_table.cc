@@ -113,8 +113,9 @@ WordTable::WordTable() {
   }
   first_.push_back(static_cast<std::uint16_t>(words_.size()));
   for (const char16_t unit :
-       std::u16string_view(u"0123456789〇零一二两三四五六七八九十百千半几数廿卅仨俩首头闰初最民节qhf第"))
+       std::u16string_view(u"0123456789〇零一二两三四五六七八九十百千半几数廿卅仨俩首头闰初最民节qhf第")) {
     starts_[unit] = 1;
+  }
 }
 
 const Word* WordTable::Search(std::u16string_view units, std::uint32_t at, WordClass word_class,
@@ -138,8 +139,9 @@ std::uint64_t WordTable::ClassesAt(std::u16string_view units, std::uint32_t at) 
   for (std::size_t i = first_[bucket]; i < first_[bucket + 1U]; ++i) {
     if (second_[i] != 0 && second_[i] != next) continue;
     const Word& word = words_[i];
-    if (StartsExpression(word) && (word.text.size() <= 2 || rest.starts_with(word.text)))
+    if (StartsExpression(word) && (word.text.size() <= 2 || rest.starts_with(word.text))) {
       classes |= ClassBit(word.word_class);
+    }
   }
   return classes;
 }
