@@ -74,11 +74,11 @@ class EdgeWalk {
   }
 
   Status Take(const EdgeKey& key, std::string_view raw_key, std::string_view value) {
-    MAILUO_ASSIGN_OR_RETURN(const Tally tally, ReadTally(raw_key, value, kEdgeWidth));
+    MAILUO_RETURN_IF_ERROR(ReadTally(raw_key, value, kEdgeWidth, tally_));
     EdgeSummary summary;
     DaySpan days;
     std::uint8_t best = 0;
-    for (const TallyRow& row : tally.rows) {
+    for (const TallyRow& row : tally_.rows) {
       const auto code = ReadCode(row);
       if (!code) return Damaged(raw_key);
       if (row.counts[0] <= 0 || !window_.Admits(code->published) || !filter_.statuses.Admits(code->status)) continue;
@@ -103,7 +103,45 @@ class EdgeWalk {
   const EdgeFilter& filter_;
   DayWindow window_;
   const Visitor<EdgeSummary>& visit_;
+  Tally tally_;  // Of the present edge; kept for its memory.
   bool stopped_ = false;
+};
+
+// The edges with most statements; of equals the earlier in key order. A heap of the best, the worst of them on top: a
+// hub has far more edges than anybody asks for.
+class BestEdges {
+ public:
+  explicit BestEdges(std::size_t limit) : limit_(limit) {}
+  void Add(const EdgeSummary& edge) {
+    const std::size_t number = seen_++;
+    if (limit_ == 0) return;
+    if (heap_.size() == limit_) {
+      if (edge.statements <= heap_.front().edge.statements) return;
+      std::pop_heap(heap_.begin(), heap_.end(), Better);
+      heap_.pop_back();
+    }
+    heap_.push_back({edge, number});
+    std::push_heap(heap_.begin(), heap_.end(), Better);
+  }
+  std::vector<EdgeSummary> Take() {
+    std::sort_heap(heap_.begin(), heap_.end(), Better);
+    std::vector<EdgeSummary> edges;
+    edges.reserve(heap_.size());
+    for (const Entry& entry : heap_) edges.push_back(entry.edge);
+    return edges;
+  }
+
+ private:
+  struct Entry {
+    EdgeSummary edge;
+    std::size_t number = 0;
+  };
+  static bool Better(const Entry& a, const Entry& b) {
+    return a.edge.statements != b.edge.statements ? a.edge.statements > b.edge.statements : a.number < b.number;
+  }
+  std::size_t limit_;
+  std::size_t seen_ = 0;
+  std::vector<Entry> heap_;
 };
 
 Result<EdgeEvidence> ReadEvidence(std::string_view raw_key, std::string_view value) {
@@ -130,15 +168,12 @@ Status Reader::VisitEdges(EntityId id, const EdgeFilter& filter, const Visitor<E
 }
 
 Result<std::vector<EdgeSummary>> Reader::Edges(EntityId id, const EdgeFilter& filter, std::size_t limit) const {
-  std::vector<EdgeSummary> edges;
-  MAILUO_RETURN_IF_ERROR(VisitEdges(id, filter, [&edges](const EdgeSummary& edge) {
-    edges.push_back(edge);
+  BestEdges best(limit);
+  MAILUO_RETURN_IF_ERROR(VisitEdges(id, filter, [&best](const EdgeSummary& edge) {
+    best.Add(edge);
     return true;
   }));
-  std::stable_sort(edges.begin(), edges.end(),
-                   [](const EdgeSummary& a, const EdgeSummary& b) { return a.statements > b.statements; });
-  if (edges.size() > limit) edges.resize(limit);
-  return edges;
+  return best.Take();
 }
 
 Result<std::optional<EdgeEvidence>> Reader::BestEvidence(const EdgeId& asked, const EdgeFilter& filter) const {

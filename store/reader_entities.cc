@@ -27,9 +27,9 @@ class EntityBuilder {
   }
 
   Status Add(const NameKey& key, std::string_view raw_key, std::string_view value) {
-    MAILUO_ASSIGN_OR_RETURN(const Tally tally, ReadTally(raw_key, value, kNameWidth));
+    MAILUO_RETURN_IF_ERROR(ReadTally(raw_key, value, kNameWidth, tally_));
     std::array<std::uint64_t, kNameWidth> sums{};
-    for (const TallyRow& row : tally.rows) {
+    for (const TallyRow& row : tally_.rows) {
       if (row.code > kMaxDayNumber) return Damaged(raw_key);
       const auto day = static_cast<std::uint32_t>(row.code);
       if (!window_.Admits(day)) continue;
@@ -72,6 +72,7 @@ class EntityBuilder {
   const DayWindow& window_;
   bool with_names_;
   EntityRecord record_;
+  Tally tally_;  // Of the present name; kept for its memory.
   std::uint64_t canonical_articles_ = 0;
   DaySpan days_;
 };
@@ -141,12 +142,13 @@ class TogetherCounter {
   // Of whole months that the window holds. `window.everything()` takes the undated as well.
   Status AddMonths(const DayWindow& window) {
     const std::string prefix = EntityPrefix(Space::kCooccur, entity_);
+    Tally tally;
     const auto cursor = view_.Scan(Table::kGraph, prefix);
     for (cursor->Seek(prefix); cursor->valid(); cursor->Next()) {
       const auto key = ParseCooccurKey(cursor->key());
       if (!key) return Damaged(cursor->key());
       if (key->month == 0 ? !window.everything() : !HoldsMonth(window, key->month)) continue;
-      MAILUO_ASSIGN_OR_RETURN(const Tally tally, ReadTally(cursor->key(), cursor->value(), kCooccurWidth));
+      MAILUO_RETURN_IF_ERROR(ReadTally(cursor->key(), cursor->value(), kCooccurWidth, tally));
       for (const TallyRow& row : tally.rows) {
         Add({row.code}, static_cast<std::uint64_t>(row.counts[kTogetherArticles]),
             static_cast<std::uint64_t>(row.counts[kTogetherSentences]));

@@ -125,9 +125,14 @@ Error Damaged(std::string_view key) {
 }
 
 Result<Tally> ReadTally(std::string_view key, std::string_view value, std::uint8_t width) {
-  auto tally = DecodeTally(value);
-  if (!tally || tally->width != width) return Damaged(key);
-  return *std::move(tally);
+  Tally tally;
+  MAILUO_RETURN_IF_ERROR(ReadTally(key, value, width, tally));
+  return tally;
+}
+
+Status ReadTally(std::string_view key, std::string_view value, std::uint8_t width, Tally& tally) {
+  if (!DecodeTally(value, tally) || tally.width != width) return Damaged(key);
+  return {};
 }
 
 }  // namespace mailuo::store

@@ -72,6 +72,8 @@ Result<std::string> ParseResume(char question, std::string_view resume);
 Error Damaged(std::string_view key);
 
 Result<Tally> ReadTally(std::string_view key, std::string_view value, std::uint8_t width);
+// The same into a tally whose memory is used again: for walks over many.
+Status ReadTally(std::string_view key, std::string_view value, std::uint8_t width, Tally& tally);
 
 // First and last day of what was seen; undated is neither.
 struct DaySpan {

@@ -74,9 +74,14 @@ std::string EncodeTallyRow(std::uint8_t width, const TallyRow& row) {
 
 std::optional<Tally> DecodeTally(std::string_view bytes) {
   Tally tally;
-  tally.width = 0;
-  if (!DecodeRows(bytes, tally.width, tally.rows)) return std::nullopt;
+  if (!DecodeTally(bytes, tally)) return std::nullopt;
   return tally;
+}
+
+bool DecodeTally(std::string_view bytes, Tally& tally) {
+  tally.width = 0;
+  tally.rows.clear();
+  return DecodeRows(bytes, tally.width, tally.rows);
 }
 
 bool IsEmptyTally(std::string_view bytes) {

@@ -38,6 +38,8 @@ std::string EncodeTally(const Tally& tally);
 std::string EncodeTallyRow(std::uint8_t width, const TallyRow& row);
 // Nothing for bytes that no EncodeTally gives.
 std::optional<Tally> DecodeTally(std::string_view bytes);
+// The same into a tally whose memory is used again; false for damage, then `tally` is unspecified.
+bool DecodeTally(std::string_view bytes, Tally& tally);
 // True for the bytes of a tally without rows: as good as absent.
 bool IsEmptyTally(std::string_view bytes);
 

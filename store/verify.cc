@@ -7,6 +7,7 @@
 
 #include <fmt/core.h>
 
+#include "store/bytes.h"
 #include "store/contribution.h"
 #include "store/keys.h"
 #include "store/meta.h"
@@ -35,9 +36,14 @@ std::optional<std::uint64_t> Fingerprint(std::string_view key, std::string_view 
   const auto tally = DecodeTally(value);
   if (!tally) return std::nullopt;
   std::uint64_t sum = 0;
+  std::string cell;  // Where a counter stands: its key, code and column.
   for (const TallyRow& row : tally->rows) {
     for (std::size_t i = 0; i < tally->width; ++i) {
-      std::string cell = fmt::format("{:x} {:x} {}", key_hash, row.code, i);
+      cell.clear();
+      ByteWriter bytes(cell);
+      bytes.Fixed(key_hash, 8);
+      bytes.Fixed(row.code, 8);
+      bytes.Fixed(i, 1);
       sum += StableHash64(cell) * static_cast<std::uint64_t>(row.counts[i]);
     }
   }
@@ -50,11 +56,10 @@ class Verifier {
       : view_(view), fold_name_(fold_name), max_problems_(max_problems), expected_(kBuckets), found_(kBuckets) {}
 
   Result<std::vector<std::string>> Run() {
-    MAILUO_RETURN_IF_ERROR(EachArticle(true, [this](const ArticleId& id, const std::vector<Change>& changes) {
+    MAILUO_RETURN_IF_ERROR(EachArticle(true, [this](const ArticleId& /*id*/, const std::vector<Change>& changes) {
       for (const Change& change : changes) {
         if (const auto print = Fingerprint(change.key, change.value)) expected_[BucketOf(change.key)] += *print;
       }
-      (void)id;
     }));
     MAILUO_RETURN_IF_ERROR(EachRecord([this](std::string_view key, std::string_view value) {
       const auto print = Fingerprint(key, value);
