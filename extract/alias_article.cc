@@ -87,10 +87,14 @@ class AliasReader {
       name = end + 1;
       while (scratch_.At(name) == u'或' || scratch_.At(name) == u'、' || scratch_.At(name) == u',') ++name;
     }
-    if (any || (!bracket && kind == CueKind::kShort && marker->span.size() < 3)) return any;
+    // Without quotes only inside a bracket, and only what can be a name.
+    if (any || !bracket) return any;
     std::uint32_t end = name;
     while (end < scratch_.units.size() && end - name <= kLongestAlias && IsNameUnit(scratch_.units[end])) ++end;
-    if (end - name < 2 || end - name > kLongestAlias || IsNameUnit(scratch_.At(end))) return false;
+    constexpr std::uint32_t kLongestBare = 12;
+    if (end - name < 2 || end - name > kLongestBare || IsNameUnit(scratch_.At(end))) return false;
+    const std::u16string_view bare = scratch_.units.substr(name, end - name);
+    if (std::any_of(bare.begin(), bare.end(), IsGrammarUnit)) return false;
     Add(full, {name, end}, KindOf(kind));
     return true;
   }

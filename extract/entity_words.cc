@@ -27,11 +27,12 @@
 namespace mailuo::extract {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, CueKind>, 34> kKindNames = {{
+constexpr std::array<std::pair<std::string_view, CueKind>, 35> kKindNames = {{
     {"legal", CueKind::kLegal},
     {"group", CueKind::kGroup},
     {"firm", CueKind::kFirm},
     {"trade", CueKind::kTrade},
+    {"ware", CueKind::kWare},
     {"government", CueKind::kGovernment},
     {"court", CueKind::kCourt},
     {"regulator", CueKind::kRegulator},

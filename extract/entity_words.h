@@ -42,6 +42,7 @@ enum class CueKind : std::uint8_t {
   kGroup,
   kFirm,
   kTrade,
+  kWare,
   // organization_suffixes
   kGovernment,
   kCourt,

@@ -36,7 +36,10 @@ bool HasWord(const EntityScratch& scratch, UnitSpan span) {
   for (const Cue& cue : scratch.cues.StartingAt(span.end)) {
     if (cue.word.cue == CueClass::kCompanyWord && cue.word.kind == CueKind::kAfter) return true;
     if (cue.word.cue == CueClass::kPost && cue.word.strong && cue.word.kind != CueKind::kAfter) return true;
-    if (cue.word.cue == CueClass::kCompanySuffix && cue.word.kind != CueKind::kTrade) return true;
+    if (cue.word.cue == CueClass::kCompanySuffix && cue.word.kind != CueKind::kTrade &&
+        cue.word.kind != CueKind::kWare) {
+      return true;
+    }
   }
   for (const Cue& cue : scratch.cues.EndingAt(span.start)) {
     if (cue.word.cue == CueClass::kCompanyWord && cue.word.kind == CueKind::kBefore) return true;
@@ -167,9 +170,9 @@ bool SectorContext(const EntityScratch& scratch, UnitSpan span) {
 bool PlaceContext(const EntityScratch& scratch, UnitSpan span) {
   static constexpr std::u16string_view kAfter[] = {u"市",   u"县",   u"区",   u"省", u"镇",
                                                    u"地区", u"当地", u"等地", u"籍", u"人"};
-  static constexpr std::u16string_view kBefore[] = {u"位于", u"来自", u"前往", u"抵达", u"飞往",
-                                                    u"省",   u"市",   u"在",   u"赴"};
+  static constexpr std::u16string_view kBefore[] = {u"位于", u"来自", u"前往", u"抵达", u"飞往", u"省", u"赴"};
   const std::u16string_view rest = scratch.units.substr(span.end, 2);
+  if (rest == u"市场" || rest == u"区域" || rest == u"区间") return false;
   const std::u16string_view before =
       scratch.units.substr(span.start > 2 ? span.start - 2 : 0, std::min(span.start, 2U));
   return std::any_of(std::begin(kAfter), std::end(kAfter),
@@ -220,7 +223,8 @@ bool WeakStands(const EntityScratch& scratch, const NameHit& hit, Fit fit, const
       if (scratch.IsCommonName(hit.span)) return HasShareWord(scratch, hit.span);
       // 金刚|玻璃, 小米|汽车: the line of business behind makes it another, longer name.
       for (const Cue& cue : scratch.cues.StartingAt(hit.span.end)) {
-        if (cue.word.cue == CueClass::kCompanySuffix && cue.word.kind == CueKind::kTrade && hit.span.size() == 2 &&
+        if (cue.word.cue == CueClass::kCompanySuffix &&
+            (cue.word.kind == CueKind::kTrade || cue.word.kind == CueKind::kWare) && hit.span.size() == 2 &&
             scratch.IsBoundary(cue.span.end)) {
           return false;
         }

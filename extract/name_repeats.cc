@@ -29,6 +29,7 @@ class Repeats {
       const bool alias = candidate.rule == "alias";
       const bool bound = candidate.rule == "ticker-name";
       if (candidate.entity != kNone && !alias && !bound) continue;
+      if (candidate.rule == "title-short") continue;  // 规定, 意见: words of the language outside 《》.
       switch (candidate.type) {
         case MentionType::kCompany: CollectCompany(index); break;
         case MentionType::kPerson:

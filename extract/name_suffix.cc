@@ -120,6 +120,8 @@ const NameHit* CompanyAt(const EntityScratch& scratch, UnitSpan span) {
   return nullptr;
 }
 
+bool IsTrade(CueKind kind) { return kind == CueKind::kTrade || kind == CueKind::kWare; }
+
 class SuffixReader {
  public:
   explicit SuffixReader(EntityScratch& scratch) : scratch_(scratch) {}
@@ -130,7 +132,7 @@ class SuffixReader {
     if (head_end == 0 || scratch_.skip[head_end - 1] != 0 || Continues(suffix) || InLongerWord(suffix)) return;
     if (kind == CueKind::kLegal) {
       ReadRegistered(suffix);
-    } else if (kind == CueKind::kTrade) {
+    } else if (kind == CueKind::kTrade || kind == CueKind::kWare) {
       if (scratch_.finance) ReadTrade(suffix);
     } else {
       ReadGroup(suffix);
@@ -154,7 +156,8 @@ class SuffixReader {
         AddOrganization({head.start, suffix.span.end}, suffix, 0.7F);
         return;
       }
-      if (place == nullptr || core.size() > 8) return;
+      const bool plain = scratch_.units.substr(suffix.span.start, suffix.span.size()) == u"政府";
+      if (place == nullptr || core.size() > (plain ? 4U : 8U)) return;
       AddOrganization({head.start, suffix.span.end}, suffix, 0.85F);
       return;
     }
@@ -206,8 +209,8 @@ class SuffixReader {
       return;
     }
     const bool company = scratch_.units.substr(suffix.span.start, suffix.span.size()) == u"公司";
-    const std::optional<UnitSpan> core = HeartBefore(head_end, start, !company);
-    if (!core) return;
+    const std::optional<UnitSpan> core = HeartBefore(head_end, start);
+    if (!core || (company && !text::IsAsciiAlnum(scratch_.units[core->start]) && HasCommonUnit(*core))) return;
     const std::uint32_t from = PlaceBefore(core->start, start);
     if (!IsBreakOrEdge(from) || (from > 0 && text::IsAsciiDigit(scratch_.units[from - 1]))) return;
     AddUnknown({from, suffix.span.end}, 0.65F, "suffix");
@@ -231,8 +234,18 @@ class SuffixReader {
         scratch_.cues.AnyStarting(suffix.span.end, Mask(CueClass::kOrgSuffix))) {
       return;
     }
+    const bool ware = suffix.word.kind == CueKind::kWare && !known;
+    if (ware && !(unknown ? MarketFollows(suffix.span.end) : ShareFollows(suffix.span.end))) return;
     if (!unknown && !known && !MarketFollows(suffix.span.end)) return;
     AddUnknown({start, suffix.span.end}, unknown ? 0.6F : 0.5F, "suffix-trade");
+  }
+
+  // 股价, 涨停: of what is also a thing, only its share has these.
+  bool ShareFollows(std::uint32_t unit) const {
+    const std::span<const Cue> cues = scratch_.cues.StartingAt(unit);
+    return std::any_of(cues.begin(), cues.end(), [](const Cue& cue) {
+      return cue.word.cue == CueClass::kCompanyWord && cue.word.kind == CueKind::kAfter && cue.word.strong;
+    });
   }
 
   // Punctuation that ends a headline's subject or a list's member, or a word of markets.
@@ -250,9 +263,17 @@ class SuffixReader {
     return unit == 0 || IsBreak(scratch_.units[unit - 1]) || IsEdge(scratch_, unit);
   }
 
-  // The heart of a name that ends at `end`: the characters that the breaker could not join, or one word of the
-  // dictionary (if `word` allows) that is no common noun and has a clear left edge.
-  std::optional<UnitSpan> HeartBefore(std::uint32_t end, std::uint32_t stop, bool word) const {
+  // 哪家公司, 刚入职公司: characters that count, ask and limit are in no name.
+  bool HasCommonUnit(UnitSpan span) const {
+    static constexpr std::u16string_view kUnits =
+        u"家哪刚会后续一两几每只另某各本严需应可做好新老大小多少场次位名期年月日";
+    const std::u16string_view core = scratch_.units.substr(span.start, span.size());
+    return std::any_of(core.begin(), core.end(),
+                       [](char16_t unit) { return kUnits.find(unit) != std::u16string_view::npos; });
+  }
+
+  // The heart of a name that ends at `end`: letters, or the characters that the breaker could not join.
+  std::optional<UnitSpan> HeartBefore(std::uint32_t end, std::uint32_t stop) const {
     if (end == stop) return std::nullopt;
     std::uint32_t at = end;
     if (text::IsAsciiAlnum(scratch_.units[at - 1])) {
@@ -268,19 +289,13 @@ class SuffixReader {
       if (!IsGeneric(scratch_, core)) return core;
       return std::nullopt;
     }
-    if (!word || !scratch_.IsBoundary(end)) return std::nullopt;
-    at = end - 1;
-    while (at > stop && !scratch_.IsBoundary(at)) --at;
-    const UnitSpan core{at, end};
-    if (core.size() < 2 || core.size() > 4 || IsGeneric(scratch_, core)) return std::nullopt;
-    if (!IsBreakOrEdge(at) && PlaceBefore(at, stop) == at) return std::nullopt;
-    return core;
+    return std::nullopt;
   }
 
   // A longer name goes on behind: 集团|有限公司, 大学|附属医院.
   bool Continues(const Cue& suffix) const {
     for (const Cue& next : scratch_.cues.StartingAt(suffix.span.end)) {
-      if (next.word.cue == CueClass::kCompanySuffix && next.word.kind != CueKind::kTrade) return true;
+      if (next.word.cue == CueClass::kCompanySuffix && !IsTrade(next.word.kind)) return true;
       if (next.word.cue == CueClass::kOrgSuffix && suffix.word.cue == CueClass::kOrgSuffix) return true;
     }
     for (const Cue& longer : scratch_.cues.EndingAt(suffix.span.end)) {
@@ -288,8 +303,7 @@ class SuffixReader {
     }
     for (std::uint32_t at = suffix.span.start; at < suffix.span.end; ++at) {
       for (const Cue& longer : scratch_.cues.StartingAt(at)) {
-        if (longer.word.cue == suffix.word.cue && longer.word.kind != CueKind::kTrade &&
-            longer.span.end > suffix.span.end) {
+        if (longer.word.cue == suffix.word.cue && !IsTrade(longer.word.kind) && longer.span.end > suffix.span.end) {
           return true;
         }
       }

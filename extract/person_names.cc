@@ -23,6 +23,9 @@ class PersonReader {
         taken_[unit] = std::max(taken_[unit], mark);
       }
     }
+    for (const dates::FoundDate& date : scratch.document->dates) {
+      std::fill(taken_.begin() + date.span.start, taken_.begin() + date.span.end, kTaken);
+    }
     MarkTitles();
   }
 
@@ -107,7 +110,11 @@ class PersonReader {
   // How well [start, end) reads as a Chinese name; negative if not at all.
   int ChineseScore(UnitSpan span) const {
     std::uint32_t surname = 0;
-    if (!SurnameAt(span.start, surname)) return -1;
+    if (!SurnameAt(span.start, surname) || (IsGrammarUnit(At(span.start)) && At(span.start) != u'于')) return -1;
+    // 黄金, 车型, 时任: words of the language that begin like names.
+    for (const Cue& cue : scratch_.cues.StartingAt(span.start)) {
+      if (cue.word.cue == CueClass::kGeneric && cue.span.size() >= 2 && cue.span.end + 1 >= span.end) return -1;
+    }
     const std::uint32_t given = span.size() - surname;
     if (span.size() <= surname || given > 2) return -1;
     int score = words_.IsCommonSurname(At(span.start)) || surname == 2 ? 2
@@ -258,7 +265,9 @@ class PersonReader {
 
   bool InDotted(std::uint32_t unit) const {
     if (unit >= scratch_.units.size() || !text::IsHan(At(unit)) || IsGrammarUnit(At(unit))) return false;
-    if (scratch_.cues.AnyStarting(unit, kCommonWord | Mask(CueClass::kSpeech))) return false;
+    for (const Cue& cue : scratch_.cues.StartingAt(unit)) {
+      if (cue.span.size() >= 2 && (Mask(cue.word.cue) & (kCommonWord | Mask(CueClass::kSpeech))) != 0) return false;
+    }
     return words_.IsTransliteration(At(unit));
   }
 
@@ -308,6 +317,8 @@ class PersonReader {
         return UnitSpan{start, foreign};
       }
     }
+    // The beginning of a longer foreign name is no Chinese one.
+    if (foreign - start >= 4) return std::nullopt;
     for (const std::uint32_t size : {3U, 2U}) {
       const UnitSpan span{start, start + size};
       if (span.end > scratch_.units.size() || !scratch_.IsBoundary(span.end)) continue;
