@@ -165,7 +165,9 @@ Answer<bool> PassesText(Session& session, const EventListQuestion& question, con
     }
   }
   if (q.empty()) return true;
-  return text::FoldKey16(EvidenceOf(*stored, event.sentence).quote).find(q) != std::u16string::npos;
+  if (event.sentence >= stored->annotation.sentences.size()) return false;
+  const std::string sentence = Slice(*stored, stored->annotation.sentences[event.sentence]);
+  return text::FoldKey16(sentence).find(q) != std::u16string::npos;
 }
 
 // Reports that came before the asked days make an event old news.

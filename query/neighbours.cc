@@ -54,6 +54,7 @@ Answer<const std::vector<Neighbour>*> Neighbours::Of(EntityId id) {
   }
   if (together_) MAILUO_ANSWER_CHECK(AddTogether(id, best));
   std::vector<Neighbour> neighbours;
+  neighbours.reserve(best.size());
   for (const auto& [other, edge] : best) neighbours.push_back({other, edge, HopCost(edge)});
   std::sort(neighbours.begin(), neighbours.end(), [](const Neighbour& a, const Neighbour& b) {
     return std::tie(a.cost, a.other) < std::tie(b.cost, b.other);

@@ -164,6 +164,7 @@ Answer<std::vector<std::pair<EntityId, std::uint32_t>>> Surroundings(Neighbours&
       }
     }
     std::vector<std::pair<double, EntityId>> ordered;
+    ordered.reserve(next.size());
     for (const auto& [id, cost] : next) ordered.emplace_back(cost, id);
     std::sort(ordered.begin(), ordered.end());
     ring_start = nodes.size();

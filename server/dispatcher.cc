@@ -29,12 +29,11 @@ std::optional<Method> ParseMethod(std::string_view method) {
   return std::nullopt;
 }
 
-// "Application/JSON; charset=utf-8" -> "application/json".
+// "Application/JSON; charset=utf-8" -> "application/json". Only printable ASCII is kept: it may be quoted in an answer.
 std::string MediaType(std::string_view header) {
-  std::string type(header.substr(0, header.find(';')));
-  while (!type.empty() && type.back() == ' ') type.pop_back();
-  for (char& c : type) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  std::string type;
+  for (const char c : header.substr(0, header.find(';'))) {
+    if (c > ' ' && c < 0x7F) type.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
   }
   return type;
 }

@@ -78,11 +78,12 @@ class Server::Impl {
     http_.Delete(".*", with_body);
     http_.set_exception_handler([](const httplib::Request& /*request*/, httplib::Response& response,
                                    const std::exception_ptr& /*error*/) { Send(LibraryProblem(500), response); });
-    http_.set_error_handler(httplib::Server::HandlerWithResponse([](const httplib::Request& /*request*/, httplib::Response& response) {
-      if (response.content_provider_) return httplib::Server::HandlerResponse::Unhandled;
-      Send(LibraryProblem(response.status), response);
-      return httplib::Server::HandlerResponse::Handled;
-    }));
+    http_.set_error_handler(
+        httplib::Server::HandlerWithResponse([](const httplib::Request& /*request*/, httplib::Response& response) {
+          if (response.content_provider_) return httplib::Server::HandlerResponse::Unhandled;
+          Send(LibraryProblem(response.status), response);
+          return httplib::Server::HandlerResponse::Handled;
+        }));
   }
 
   Status Start() {

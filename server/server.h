@@ -35,7 +35,7 @@ struct ServerOptions {
 class Server {
  public:
   static Result<std::unique_ptr<Server>> Create(ServerOptions options, Service service);
-  ~Server();  // Stops.
+  ~Server();  // Stops. The thread that is in Run() must have left it.
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
