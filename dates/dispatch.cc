@@ -29,7 +29,7 @@ bool Parser::NumberMayBegin(std::uint32_t p) const {
   const bool digits = numeral->form == text::NumeralForm::kDigits;
   if (digits && numeral->digits == 8) return true;
   if (digits && numeral->digits == 4 &&
-      (standalone_ || Before(p) == u'从' || Before(p) == u'到' || Before(p) == u'至')) {
+      (standalone_ || Before(p) == u'-' || Before(p) == u'从' || Before(p) == u'到' || Before(p) == u'至')) {
     return true;
   }
   if (At(q) == u' ') {

@@ -117,8 +117,10 @@ bool Parser::CompactDate(std::uint32_t& p, Expression& e) const {
   Numeral other;
   // 从2016到2018, 2019-2021年 (the latter also found by YearFirst).
   const bool from = Before(p) == u'从' && EatConnector(r) && EatNumeral(r, other) && other.digits == 4;
-  const bool to = (Before(p) == u'到' || Before(p) == u'至' || (Before(p) == u'-' && BeforeIs(p - 5, u"从"))) &&
-                  p > begin_ + 4 && text::IsAsciiDigit(At(p - 2));
+  const bool month_range = Before(p) == u'-' && p >= begin_ + 4 && At(p - 4) == u'.';  // 2008.03-2009
+  const bool to =
+      (month_range || Before(p) == u'到' || Before(p) == u'至' || (Before(p) == u'-' && BeforeIs(p - 5, u"从"))) &&
+      p > begin_ + 4 && text::IsAsciiDigit(At(p - 2));
   if (!alone && !from && !to) return false;
   if (!alone && !from && !AtBoundary(q) && At(q) != u'年') return false;
   e.item = Item::kYear;
