@@ -131,6 +131,26 @@ TEST_CASE("names that are words are weak or need their ticker", "[lexicon]") {
   CHECK(strength_of("全国", "9937.TW") == NameStrength::kTickerOnly);
 }
 
+TEST_CASE("countries and provinces are sure, short county names that are words are not found in them", "[lexicon]") {
+  const auto lexicon = Lexicon::BuiltIn();
+  const auto is_sure = [&](std::string_view name) {
+    for (const NameEntry& entry : lexicon->FindByName(name)) {
+      const bool place = lexicon->Entity(entry.entity).type == MentionType::kPlace;
+      if (place && entry.strength == NameStrength::kSure) return true;
+    }
+    return false;
+  };
+  for (const std::string_view name :
+       {"中国", "美国", "日本", "印度", "香港", "台湾", "广东", "上海", "深圳", "江苏省"}) {
+    CAPTURE(name);
+    CHECK(is_sure(name));
+  }
+  for (const std::string_view name : {"合作", "比如", "和平", "高密", "白银"}) {
+    CAPTURE(name);
+    CHECK_FALSE(is_sure(name));
+  }
+}
+
 TEST_CASE("ids lead back to their entity and unknown things to nothing", "[lexicon]") {
   const auto lexicon = Lexicon::BuiltIn();
   for (EntityIndex index = 0; index < lexicon->size(); index += 37) {
