@@ -168,8 +168,7 @@ bool SectorContext(const EntityScratch& scratch, UnitSpan span) {
 
 // A place whose name is also a word (白银, 合作) counts only where the words beside it speak of places.
 bool PlaceContext(const EntityScratch& scratch, UnitSpan span) {
-  static constexpr std::u16string_view kAfter[] = {u"市",   u"县",   u"区",   u"省", u"镇",
-                                                   u"地区", u"当地", u"等地", u"籍", u"人"};
+  static constexpr std::u16string_view kAfter[] = {u"市", u"县", u"区", u"省", u"镇", u"籍"};
   static constexpr std::u16string_view kBefore[] = {u"位于", u"来自", u"前往", u"抵达", u"飞往", u"省", u"赴"};
   const std::u16string_view rest = scratch.units.substr(span.end, 2);
   if (rest == u"市场" || rest == u"区域" || rest == u"区间") return false;
@@ -198,6 +197,7 @@ bool SureStands(const EntityScratch& scratch, const NameHit& hit, Fit fit) {
   switch (type) {
     case MentionType::kPlace:
       if (scratch.units.substr(hit.span.end, 2) == u"时间") return false;  // 北京时间
+      if (Trapped(scratch, hit.span)) return false;                        // 白银市场
       return fit == Fit::kWhole || (fit == Fit::kCrossing && (size >= 3 || scratch.Trait(hit.entity).major_place));
     case MentionType::kSector: return fit == Fit::kWhole && SectorContext(scratch, hit.span);
     case MentionType::kPerson: return fit != Fit::kContained || size >= 3;

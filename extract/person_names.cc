@@ -16,9 +16,9 @@ class PersonReader {
       : scratch_(scratch), words_(*scratch.words), taken_(scratch.units.size() + 1, 0) {
     for (const Candidate& candidate : scratch.candidates) {
       if (candidate.confidence < 0.6F) continue;
-      const std::uint8_t mark = candidate.span.size() != 2              ? kTaken
-                                : candidate.type == MentionType::kPlace ? kShortPlace
-                                                                        : kShortName;
+      const bool major =
+          candidate.entity != kNone && scratch.Trait(static_cast<std::uint32_t>(candidate.entity)).major_place;
+      const std::uint8_t mark = MarkOf(candidate, major);
       for (std::uint32_t unit = candidate.span.start; unit < candidate.span.end; ++unit) {
         taken_[unit] = std::max(taken_[unit], mark);
       }
@@ -47,6 +47,11 @@ class PersonReader {
   static constexpr std::uint8_t kShortPlace = 1;
   static constexpr std::uint8_t kShortName = 2;
   static constexpr std::uint8_t kTaken = 3;
+
+  static std::uint8_t MarkOf(const Candidate& candidate, bool major) {
+    if (candidate.span.size() != 2 || major) return kTaken;
+    return candidate.type == MentionType::kPlace ? kShortPlace : kShortName;
+  }
 
   char16_t At(std::uint32_t unit) const { return scratch_.At(unit); }
 
@@ -301,8 +306,9 @@ class PersonReader {
 
   std::optional<UnitSpan> ShapeAt(std::uint32_t start) const {
     if (in_title_[start] != 0) return std::nullopt;
-    const Cue* const edge = scratch_.cues.LongestStarting(start, CueClass::kEdge);
-    if (edge != nullptr) return std::nullopt;
+    if (scratch_.cues.LongestStarting(start, CueClass::kEdge) != nullptr) return std::nullopt;
+    const Cue* const common = scratch_.cues.LongestStarting(start, CueClass::kGeneric);
+    if (common != nullptr && common->span.size() >= 2) return std::nullopt;
     // Foreign: three or more characters, each a word of its own to the breaker.
     const std::uint32_t foreign = TranslitEnd(start);
     if (foreign - start >= 3 && foreign - start <= 8) {

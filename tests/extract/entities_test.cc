@@ -161,6 +161,7 @@ TEST_CASE("Houses and streets named after a company are not the company", "[extr
 TEST_CASE("A place inside a longer word is no place", "[extract][entities]") {
   CHECK(Read("真金白银地投入。").empty());
   CHECK(Has(Read("甘肃省白银市的企业"), "白银市/place/白银市"));
+  CHECK(Read("白银市场大涨，白银期货跟涨").empty());
 }
 
 TEST_CASE("People are found by post and by verb", "[extract][entities]") {
