@@ -1,8 +1,10 @@
 // Measures the store on synthetic articles: writing, bytes, pages of a hub. Not a test: build and run it by hand,
 //   cmake --build --preset release --target store_bench && build/release/tests/store/store_bench /tmp/bench.db 20000
-// Arguments: a folder that does not exist yet, number of articles, articles per Put (default 500), "durable" to sync.
+// Arguments: a folder that does not exist yet, number of articles, articles per Put (default 500), "durable" to sync or
+// "kill" to end right after writing. With 0 articles: how long opening for reading takes.
 #include <sys/resource.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <cmath>
@@ -181,12 +183,16 @@ int main(int argc, char** argv) {
   const std::size_t group = argc > 3 ? std::strtoul(argv[3], nullptr, 10) : 500;
   StoreOptions options;
   options.sync = argc > 4 && std::strcmp(argv[4], "durable") == 0 ? SyncPolicy::kDurable : SyncPolicy::kOs;
+  options.mode = count == 0 ? OpenMode::kReadOnly : OpenMode::kReadWrite;
+  const double open_start = ThreadSeconds();
   auto opened = Store::Open(argv[1], options);
+  std::printf("open: %.0f ms CPU\n", (ThreadSeconds() - open_start) * 1000);
   if (!opened) {
     std::printf("%s\n", opened.error().message.c_str());
     return 1;
   }
   Store& store = **opened;
+  if (count == 0) return 0;
   std::vector<std::string> words;
   std::vector<std::string> names;
   Random random(7);
@@ -218,6 +224,8 @@ int main(int argc, char** argv) {
       "put: %zu articles in groups of %zu: %.0f articles/s, %.0f us wall, %.0f us CPU (background included) an "
       "article\n",
       count, group, static_cast<double>(count) / wall, per(wall), per(cpu));
+  std::fflush(stdout);
+  if (argc > 4 && std::strcmp(argv[4], "kill") == 0) _exit(0);
   const double compact_cpu = CpuSeconds();
   (void)store.Compact();
   std::printf("full compaction: %.0f us CPU an article\n", per(CpuSeconds() - compact_cpu));
