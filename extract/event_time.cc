@@ -32,7 +32,7 @@ bool IsReference(const RuleSite& site, const dates::FoundDate& date, text::UnitS
   if (end <= date.span.end) return false;
   const std::u16string_view after = units.substr(date.span.end, end - date.span.end);
   return (after.starts_with(u"以来") || units.substr(date.span.start, date.span.size()).ends_with(u"以来")) &&
-         (after.find(u"首") != std::u16string_view::npos || after.find(u"最") != std::u16string_view::npos ||
+         (after.find(u'首') != std::u16string_view::npos || after.find(u'最') != std::u16string_view::npos ||
           after.find(u"新高") != std::u16string_view::npos || after.find(u"新低") != std::u16string_view::npos);
 }
 

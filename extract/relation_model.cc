@@ -61,7 +61,7 @@ Result<RelationModel> RelationModel::Open(std::string_view bytes) {
   }
   model.stride_ = (classes + 31) / 32 * 32;
   const std::size_t rows = std::size_t{1} << log2_rows;
-  const std::size_t names = kHeader + classes * kNameBytes;
+  const std::size_t names = kHeader + std::size_t{classes} * kNameBytes;
   if (bytes.size() < names + 8) return Damaged("too short");
   const auto kept = ReadAt<std::uint32_t>(bytes, names);
   if (kept == 0 || kept > 65535) return Damaged("impossible number of rows");

@@ -85,8 +85,8 @@ Status CheckConditionRoles(const RuleLine& line, EventType type, const Condition
   for (const ConditionGroup& group : conditions) {
     for (const ConditionTest& test : group) {
       for (const std::string& role : test.roles) {
-        if (!HasRole(type, role))
-          return line.Fail("needs", "role '" + role + "' is none of " + std::string(Word(type)));
+        if (HasRole(type, role)) continue;
+        return line.Fail("needs", "role '" + role + "' is none of " + std::string(Word(type)));
       }
     }
   }

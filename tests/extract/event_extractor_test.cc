@@ -130,6 +130,64 @@ TEST_CASE("Polarity follows the words around the trigger", "[extract][event]") {
   CHECK(polarity("[美国|place]降低关税。") == 1);
 }
 
+TEST_CASE("A headline takes the day that the body gives", "[extract][event]") {
+  const auto built = BuildDocument(
+      "[华为|company]收购[中芯国际|company]\n{1月20日|2026-01-20},[华为|company]宣布收购[中芯国际|company]。");
+  built->document.sentences[0].headline = true;
+  const auto events = Events(built->document);
+  REQUIRE(events.size() == 2);
+  CHECK(events[0].time.interval == events[1].time.interval);
+  CHECK(events[0].time.source == EventTimeSource::kContext);
+}
+
+TEST_CASE("A date that is only compared with dates nothing", "[extract][event]") {
+  const auto built = BuildDocument("[甲公司|company]营收较{去年|2025-01-01}增长20%。");
+  const auto events = Events(built->document);
+  REQUIRE_FALSE(events.empty());
+  CHECK(events[0].time.source == EventTimeSource::kPublished);
+}
+
+TEST_CASE("Places act as governments", "[extract][event]") {
+  CHECK(Told("{7月|2025-07-01},[上海|place]发布约100亿元人民币规模的[人工智能|sector]产业支持方案。") ==
+        "POLICY_ISSUED occurred issuer=上海; "
+        "SUBSIDY_SUPPORT occurred beneficiary_sector=人工智能 issuer=上海 amount=10000000000CNY");
+  CHECK(Told("[美国政府|organization]有条件批准了[英伟达|company][H200|product]芯片的入华。") ==
+        "APPROVAL occurred authority=美国政府 subject=H200 applicant=英伟达");
+  CHECK(Told("根据[上海|place]的发展规划,到{2025年|2025-12-31}算力总规模将突破30 EFLOPS。") ==
+        "PLAN_TARGET planned org=上海 value=30EFLOPS");
+}
+
+TEST_CASE("One happening told twice in a sentence is one event", "[extract][event]") {
+  CHECK(Told("[甲公司|company]中标[乙集团|company]项目,中标金额3亿元。") ==
+        "CONTRACT_WIN occurred party_a=乙集团 party_b=甲公司 amount=300000000CNY");
+  CHECK(Told("[甲公司|company]增持[丙公司|company]100万股,[乙公司|company]增持[丙公司|company]200万股。") ==
+        "STAKE_INCREASE occurred holder=甲公司 company=丙公司 shares=1000000share; "
+        "STAKE_INCREASE occurred holder=乙公司 company=丙公司 shares=2000000share");
+}
+
+TEST_CASE("Who takes shares depends on whether the company is listed", "[extract][event]") {
+  const auto built = BuildDocument("[甲公司|company]入股[乙公司|company]。");
+  CHECK(Events(built->document).at(0).type == EventType::kFundingRound);
+  built->document.mentions[1].tickers = {"600001.SH"};
+  CHECK(Events(built->document).at(0).type == EventType::kStakeIncrease);
+}
+
+TEST_CASE("The same document gives the same events every time", "[extract][event][property]") {
+  const auto built =
+      BuildDocument("[甲公司|company]拟以10亿元收购[乙公司|company],[乙公司|company]股价大涨5%,[张三|person]辞职。");
+  RuleScan scan;
+  std::vector<Event> first;
+  std::vector<Event> second;
+  Extractor().Extract(built->document, scan, first);
+  Extractor().Extract(built->document, scan, second);
+  REQUIRE(first.size() == second.size());
+  for (std::size_t i = 0; i < first.size(); ++i) {
+    CHECK(first[i].rule == second[i].rule);
+    CHECK(first[i].trigger == second[i].trigger);
+    CHECK(first[i].participants.size() == second[i].participants.size());
+  }
+}
+
 TEST_CASE("Every event points into its own article", "[extract][event][property]") {
   const auto built = BuildDocument(
       "[华为|company]发布[昇腾|product],[英伟达|company]大跌5%。\n[上海|place]发布方案,给予20%-30%的财政补贴。"

@@ -91,6 +91,20 @@ TEST_CASE("Policy, product and place", "[extract][relation]") {
   CHECK(Told("[美国|place]将[华为|company]列入实体清单。") == "美国 SANCTIONS 华为");
 }
 
+TEST_CASE("A product right behind a company's name is the company's", "[extract][relation]") {
+  CHECK(Told("[英伟达|company][H200|product]芯片缺货。").find("英伟达 PRODUCES H200") != std::string::npos);
+  CHECK(Told("[英伟达|company]缺货时[H200|product]来了。").empty());
+}
+
+TEST_CASE("Agreements, rounds and subsidiaries", "[extract][relation]") {
+  CHECK(Told("[甲机器人|company]与[乙汽车|company]签署战略合作协议。") ==
+        "甲机器人 PARTNERS_WITH 乙汽车; 甲机器人 SIGNS_WITH 乙汽车");
+  CHECK(Told("[甲机器人|company]完成B轮融资,由[竹溪资本|company]领投。") == "竹溪资本 INVESTS_IN 甲机器人");
+  CHECK(Told("[甲公司|company]全资子公司[乙公司|company]开业。") == "甲公司 PARENT_OF 乙公司");
+  CHECK(Told("创始人[雷军|person]。").empty());
+  CHECK(Told("[小米|company]创始人[雷军|person]。").find("雷军 FOUNDS 小米") != std::string::npos);
+}
+
 TEST_CASE("Every relation joins two different mentions of its sentence", "[extract][relation][property]") {
   const auto built = BuildDocument(
       "[英伟达|company]CEO[黄仁勋|person]与[华为|company]、[小米|company]合作。[美国|place]制裁[华为|company]。");
