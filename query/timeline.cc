@@ -38,6 +38,7 @@ Answer<void> FillBuckets(Session& session, const TimelineRequest& request, const
     ++counts.types[group.best.type];
   }
   std::vector<BucketItem> items;
+  items.reserve(counted.size());
   for (const auto& [from, counts] : counted) items.push_back(ToItem(from, request.bucket, counts));
   const bool ascending = request.order == SortOrder::kAscending;
   if (!ascending) std::reverse(items.begin(), items.end());

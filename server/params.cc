@@ -79,7 +79,8 @@ Answer<Params> Params::Create(Given given, std::span<const Parameter> declared, 
   Params params;
   params.declared_ = declared;
   params.today_ = today;
-  for (const auto& [name, value] : given) {
+  for (const auto& pair : given) {
+    const std::string& name = pair.first;  // Not a structured binding: clang 14 cannot capture one.
     const Parameter* parameter = params.Declared(name);
     if (parameter == nullptr) {
       const std::string_view nearest = NearestName(name, declared);
