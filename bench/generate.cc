@@ -41,20 +41,17 @@ std::optional<Arguments> ParseArguments(int argc, char** argv) {
   for (int i = 1; i + 1 < argc; i += 2) {
     const std::string_view name = argv[i];
     const std::string_view value = argv[i + 1];
-    const auto number = ParseNumber(value);
     if (name == "--out") {
       arguments.out = value;
-    } else if (!number) {
-      return std::nullopt;
-    } else if (name == "--articles") {
-      arguments.articles = *number;
-    } else if (name == "--seed") {
-      arguments.seed = *number;
-    } else if (name == "--first") {
-      arguments.first = *number;
-    } else {
-      return std::nullopt;
+      continue;
     }
+    const auto number = ParseNumber(value);
+    std::uint64_t* const target = name == "--articles" ? &arguments.articles
+                                  : name == "--seed"   ? &arguments.seed
+                                  : name == "--first"  ? &arguments.first
+                                                       : nullptr;
+    if (!number || target == nullptr) return std::nullopt;
+    *target = *number;
   }
   if (argc % 2 == 0 || arguments.articles == 0 || arguments.out.empty()) return std::nullopt;
   return arguments;
@@ -104,6 +101,16 @@ bool MakeFolder(const std::string& path) {
   return mkdir(path.c_str(), kMode) == 0 || errno == EEXIST;
 }
 
+// The headline, a dateline that names the outlet, the rest.
+std::string FileText(const GeneratedArticle& article) {
+  const CivilDate day = ToCivil(article.published.date);
+  const int minute = article.published.minute;
+  const std::string dateline = fmt::format("{:04}-{:02}-{:02} {:02}:{:02}　{}\n", day.year, day.month, day.day,
+                                           minute / 60, minute % 60, article.outlet);
+  const std::size_t headline = article.text.find('\n') + 1;
+  return article.text.substr(0, headline) + dateline + article.text.substr(headline);
+}
+
 bool WriteFiles(const ArticleGenerator& generator, const Arguments& arguments) {
   if (!MakeFolder(arguments.out)) return false;
   constexpr std::uint64_t kPerFolder = 1000;
@@ -114,7 +121,7 @@ bool WriteFiles(const ArticleGenerator& generator, const Arguments& arguments) {
     const CivilDate day = ToCivil(article.published.date);
     const std::string path = fmt::format("{}/{:04}{:02}{:02}_{}.txt", folder, day.year, day.month, day.day, article.id);
     const File file(std::fopen(path.c_str(), "wbe"));
-    if (file == nullptr || !Write(article.text, file.get())) return false;
+    if (file == nullptr || !Write(FileText(article), file.get())) return false;
   }
   return true;
 }
