@@ -44,8 +44,9 @@ void MarkSentences(EntityScratch& scratch) {
     if (sentence.boilerplate) continue;
     const UnitSpan span = sentence.sentence.span;
     if (!title.empty()) {
-      if (span.size() <= title.size() + 8 && text::FoldKey16(document.text.Original(span)) == title)
+      if (span.size() <= title.size() + 8 && text::FoldKey16(document.text.Original(span)) == title) {
         sentence.headline = true;
+      }
     } else if (first) {
       const bool alone = span.end == scratch.units.size() ? false : scratch.units[span.end] == u'\n';
       const bool line_start = span.start == 0 || scratch.units[span.start - 1] == u'\n';

@@ -50,8 +50,9 @@ bool HasWord(const EntityScratch& scratch, UnitSpan span) {
 // 宝|钢, 银|联: weak for being short, but no word of the language.
 bool NoDictionaryWord(const EntityScratch& scratch, UnitSpan span) {
   for (std::uint32_t unit = span.start; unit < span.end; ++unit) {
-    if (!text::IsHan(scratch.units[unit]) || !scratch.IsBoundary(unit) || IsGrammarUnit(scratch.units[unit]))
+    if (!text::IsHan(scratch.units[unit]) || !scratch.IsBoundary(unit) || IsGrammarUnit(scratch.units[unit])) {
       return false;
+    }
   }
   if (span.size() != 2) return false;
   const auto edge = static_cast<std::uint16_t>(Mask(CueClass::kEdge) | Mask(CueClass::kSpeech));
@@ -197,19 +198,20 @@ bool SureStands(const EntityScratch& scratch, const NameHit& hit, Fit fit) {
   switch (type) {
     case MentionType::kPlace:
       if (scratch.units.substr(hit.span.end, 2) == u"时间") return false;  // 北京时间
-      if (Trapped(scratch, hit.span)) return false;                        // 白银市场
+      if (Trapped(scratch, hit.span)) return false;                        // 白银市场 {
       return fit == Fit::kWhole || (fit == Fit::kCrossing && (size >= 3 || scratch.Trait(hit.entity).major_place));
-    case MentionType::kSector: return fit == Fit::kWhole && SectorContext(scratch, hit.span);
-    case MentionType::kPerson: return fit != Fit::kContained || size >= 3;
-    default: break;
   }
-  if (type == MentionType::kCompany && InPlaceName(scratch, hit.span)) return false;
-  if (Trapped(scratch, hit.span)) return false;
-  if (type == MentionType::kCompany && !scratch.finance && scratch.IsCommonName(hit.span)) {
-    return HasWord(scratch, hit.span);
-  }
-  if (fit == Fit::kContained) return size >= 4;
-  return fit == Fit::kWhole || size >= 3 || HasWord(scratch, hit.span);
+  case MentionType::kSector: return fit == Fit::kWhole && SectorContext(scratch, hit.span);
+  case MentionType::kPerson: return fit != Fit::kContained || size >= 3;
+  default: break;
+}
+if (type == MentionType::kCompany && InPlaceName(scratch, hit.span)) return false;
+if (Trapped(scratch, hit.span)) return false;
+if (type == MentionType::kCompany && !scratch.finance && scratch.IsCommonName(hit.span)) {
+  return HasWord(scratch, hit.span);
+}
+if (fit == Fit::kContained) return size >= 4;
+return fit == Fit::kWhole || size >= 3 || HasWord(scratch, hit.span);
 }
 
 bool WeakStands(const EntityScratch& scratch, const NameHit& hit, Fit fit, const std::vector<std::uint8_t>& edges,

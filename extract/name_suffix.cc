@@ -41,8 +41,9 @@ std::uint32_t StretchStart(const EntityScratch& scratch, std::uint32_t end, std:
     if (unit == u')') {
       // …(集团)…, …(上海)…: one short bracket inside the name.
       const std::size_t open = scratch.units.rfind(u'(', at - 1);
-      if (open == std::u16string_view::npos || at - open > 8 || open == 0 || !IsNameUnit(scratch.units[open - 1]))
+      if (open == std::u16string_view::npos || at - open > 8 || open == 0 || !IsNameUnit(scratch.units[open - 1])) {
         break;
+      }
       at = static_cast<std::uint32_t>(open);
       continue;
     }
@@ -175,8 +176,9 @@ class SuffixReader {
     }
     // 控股|子公司, 控股|股东: the word that goes on is the role.
     for (const Cue& cue : scratch_.cues.StartingAt(suffix.span.start)) {
-      if ((cue.word.cue == CueClass::kEdge || cue.word.cue == CueClass::kPost) && cue.span.end > suffix.span.end)
+      if ((cue.word.cue == CueClass::kEdge || cue.word.cue == CueClass::kPost) && cue.span.end > suffix.span.end) {
         return true;
+      }
     }
     return false;
   }
@@ -344,8 +346,9 @@ class SuffixReader {
       if (hit->span.end > head.end || scratch_.Trait(hit->entity).type != MentionType::kCompany) continue;
       if (hit->strength == NameStrength::kTickerOnly || (hit->strength == NameStrength::kWeak && !shares)) continue;
       const bool opens = hit->span.start == head.start || PlaceBefore(hit->span.start, head.start) != hit->span.start;
-      if (!opens && !(hit->span.size() >= 3 && hit->strength == NameStrength::kSure && hit->span.end == head.end))
+      if (!opens && !(hit->span.size() >= 3 && hit->strength == NameStrength::kSure && hit->span.end == head.end)) {
         continue;
+      }
       if (hit->span.end == head.end) return &*hit;
       if (shares && opens && scratch_.Trait(hit->entity).mainland_listed && OnlyTrades({hit->span.end, head.end})) {
         return &*hit;
@@ -414,8 +417,9 @@ class SuffixReader {
   }
 
   void AddOrganization(UnitSpan span, const Cue& suffix, float confidence) {
-    const std::int32_t article = scratch_.AddArticleEntity(
+    const std::int32_t article = scratch_.AddArticleEntity( {
         MentionType::kOrganization, scratch_.document->text.Original(span), KindWord(suffix.word.kind), {});
+    }
     scratch_.candidates.push_back(
         {span, MentionType::kOrganization, Rank::kName, confidence, "suffix-organization", kNone, article});
   }
@@ -468,7 +472,7 @@ void AddBranches(EntityScratch& scratch) {
     const std::u16string_view rest = scratch.units.substr(hit.span.end, 14);
     for (const std::u16string_view end : kEnds) {
       const std::size_t at = rest.find(end);
-      if (at == std::u16string_view::npos || at > 10) continue;
+      if (at > 10) continue;  // Not there either: npos.
       const std::u16string_view between = rest.substr(0, at);
       if (std::any_of(between.begin(), between.end(),
                       [](char16_t unit) { return IsBreak(unit) || IsGrammarUnit(unit); })) {
