@@ -103,7 +103,7 @@ TEST_CASE("a killed writer loses nothing it acknowledged and leaves nothing by h
     const std::size_t lines_before = CountLines(folder / "acks");
     const pid_t writer = StartWriter(folder.path(), round);
     REQUIRE(writer > 0);
-    for (int i = 0; i < 2000 && CountLines(folder / "acks") == lines_before; ++i) {
+    for (int i = 0; i < 12000 && CountLines(folder / "acks") == lines_before; ++i) {
       std::this_thread::sleep_for(std::chrono::milliseconds(5));
     }
     std::this_thread::sleep_for(std::chrono::microseconds(random.Below(60000)));

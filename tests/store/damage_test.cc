@@ -70,7 +70,9 @@ class Raw {
 };
 
 std::unique_ptr<Store> MustOpen(const std::string& path) {
-  auto store = Store::Open(path, {});
+  StoreOptions options;
+  options.sync = SyncPolicy::kOs;
+  auto store = Store::Open(path, options);
   if (!store) FAIL(store.error().message);
   return *std::move(store);
 }
