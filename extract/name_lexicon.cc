@@ -198,20 +198,19 @@ bool SureStands(const EntityScratch& scratch, const NameHit& hit, Fit fit) {
   switch (type) {
     case MentionType::kPlace:
       if (scratch.units.substr(hit.span.end, 2) == u"时间") return false;  // 北京时间
-      if (Trapped(scratch, hit.span)) return false;                        // 白银市场 {
+      if (Trapped(scratch, hit.span)) return false;                        // 白银市场
       return fit == Fit::kWhole || (fit == Fit::kCrossing && (size >= 3 || scratch.Trait(hit.entity).major_place));
+    case MentionType::kSector: return fit == Fit::kWhole && SectorContext(scratch, hit.span);
+    case MentionType::kPerson: return fit != Fit::kContained || size >= 3;
+    default: break;
   }
-  case MentionType::kSector: return fit == Fit::kWhole && SectorContext(scratch, hit.span);
-  case MentionType::kPerson: return fit != Fit::kContained || size >= 3;
-  default: break;
-}
-if (type == MentionType::kCompany && InPlaceName(scratch, hit.span)) return false;
-if (Trapped(scratch, hit.span)) return false;
-if (type == MentionType::kCompany && !scratch.finance && scratch.IsCommonName(hit.span)) {
-  return HasWord(scratch, hit.span);
-}
-if (fit == Fit::kContained) return size >= 4;
-return fit == Fit::kWhole || size >= 3 || HasWord(scratch, hit.span);
+  if (type == MentionType::kCompany && InPlaceName(scratch, hit.span)) return false;
+  if (Trapped(scratch, hit.span)) return false;
+  if (type == MentionType::kCompany && !scratch.finance && scratch.IsCommonName(hit.span)) {
+    return HasWord(scratch, hit.span);
+  }
+  if (fit == Fit::kContained) return size >= 4;
+  return fit == Fit::kWhole || size >= 3 || HasWord(scratch, hit.span);
 }
 
 bool WeakStands(const EntityScratch& scratch, const NameHit& hit, Fit fit, const std::vector<std::uint8_t>& edges,

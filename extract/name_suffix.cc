@@ -417,9 +417,8 @@ class SuffixReader {
   }
 
   void AddOrganization(UnitSpan span, const Cue& suffix, float confidence) {
-    const std::int32_t article = scratch_.AddArticleEntity( {
+    const std::int32_t article = scratch_.AddArticleEntity(
         MentionType::kOrganization, scratch_.document->text.Original(span), KindWord(suffix.word.kind), {});
-    }
     scratch_.candidates.push_back(
         {span, MentionType::kOrganization, Rank::kName, confidence, "suffix-organization", kNone, article});
   }
