@@ -41,7 +41,7 @@ std::string Unquote(std::string_view value) {
   return out;
 }
 
-void Join(std::string& list, std::string item) {
+void Join(std::string& list, const std::string& item) {
   if (item.empty()) return;
   if (!list.empty()) list += "、";
   list += item;

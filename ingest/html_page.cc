@@ -171,7 +171,8 @@ Result<HtmlPage> ReadHtmlPage(std::string_view utf8) {
     if (!text.empty()) text += '\n';
     text += line.text;
   }
-  page.fields.text = text.empty() ? metadata.json_ld_body() : std::move(text);
+  if (text.empty()) text = metadata.json_ld_body();
+  page.fields.text = std::move(text);
   page.fields.text_may_be_html = false;
   // A title alone is the shell of a page that scripts fill.
   if (page.fields.text.empty()) return Error{ErrorCode::kInvalidArgument, "no text on the page"};

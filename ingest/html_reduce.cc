@@ -229,12 +229,14 @@ std::string_view DeclaredCharset(std::string_view bytes) {
     if (!StartsWithNoCase(bytes.substr(at), "charset")) continue;
     std::size_t start = at + 7;
     while (start < bytes.size() &&
-           (IsSpace(bytes[start]) || bytes[start] == '=' || bytes[start] == '"' || bytes[start] == '\''))
+           (IsSpace(bytes[start]) || bytes[start] == '=' || bytes[start] == '"' || bytes[start] == '\'')) {
       ++start;
+    }
     std::size_t end = start;
-    while (end < bytes.size() &&
-           (IsLetter(bytes[end]) || (bytes[end] >= '0' && bytes[end] <= '9') || bytes[end] == '-' || bytes[end] == '_'))
+    while (end < bytes.size() && (IsLetter(bytes[end]) || (bytes[end] >= '0' && bytes[end] <= '9') ||
+                                  bytes[end] == '-' || bytes[end] == '_')) {
       ++end;
+    }
     return bytes.substr(start, end - start);
   }
   return {};
