@@ -75,7 +75,7 @@ class SentenceEvents {
     for (const RoleRule& role : rules_.roles[static_cast<std::size_t>(rule.type) - 1]) {
       const bool filled = std::any_of(event.participants.begin(), event.participants.end(),
                                       [&role](const Participant& p) { return p.role == role.role; });
-      if (filled || !IsFor(role, site)) continue;
+      if ((filled && !role.also) || !IsFor(role, site)) continue;
       const FoundMention found = FindMention(role.finders, role.types, site, used_);
       if (!found) continue;
       group_.clear();

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "text/folded_text.h"
+
 namespace mailuo::extract {
 namespace {
 
@@ -169,12 +171,27 @@ class Search {
     return site_.word.start <= site_.document.sentences[site_.sentence].sentence.span.start + kFewUnits;
   }
 
+  // 杭州公司, 其中 and 尤其 stand for nobody.
+  static bool StandsAlone(Units text, std::size_t at, Units word) {
+    static constexpr Units kBeforeWord = u"该本由为对向与将被给使因令从在据是和";
+    if (word == u"其") {
+      const char16_t next = at + 1 < text.size() ? text[at + 1] : u'\0';
+      const char16_t previous = at > 0 ? text[at - 1] : u'\0';
+      return next != u'中' && next != u'他' && next != u'它' && next != u'余' && previous != u'尤' && previous != u'极';
+    }
+    return at == 0 || !text::IsHan(text[at - 1]) || kBeforeWord.find(text[at - 1]) != Units::npos;
+  }
+
   // 公司 and the like before the word in the sentence, or anywhere in its clause.
   bool HasAnaphora() const {
     const std::uint32_t start = site_.document.sentences[site_.sentence].sentence.span.start;
     const Units text = site_.document.text.units({start, clause_.span.end});
-    return std::any_of(std::begin(kAnaphora), std::end(kAnaphora),
-                       [text](Units word) { return text.find(word) != Units::npos; });
+    for (const Units word : kAnaphora) {
+      for (std::size_t at = text.find(word); at != Units::npos; at = text.find(word, at + 1)) {
+        if (StandsAlone(text, at, word)) return true;
+      }
+    }
+    return false;
   }
 
   FoundMention Main() const {

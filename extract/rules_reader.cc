@@ -140,10 +140,12 @@ Status ReadRoles(const RuleFile& file, RuleBuild& build) {
     for (const std::string_view option : SplitAlternatives(c[4])) {
       if (option == "many") {
         rule.many = true;
+      } else if (option == "also") {
+        rule.also = true;
       } else if (option.starts_with("only:")) {
         rule.only.push_back(text::FoldKey16(option.substr(5)));
       } else {
-        return line.Fail("options", "expected many or only:TRIGGER, got '" + std::string(option) + "'");
+        return line.Fail("options", "expected many, also or only:TRIGGER, got '" + std::string(option) + "'");
       }
     }
     build.rules.roles[static_cast<std::size_t>(type) - 1].push_back(std::move(rule));
