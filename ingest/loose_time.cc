@@ -234,8 +234,8 @@ std::optional<PublishedTime> ReadEnglishDate(std::u16string_view folded) {
 }
 
 std::optional<PublishedTime> FromEpoch(std::int64_t seconds) {
-  const std::int64_t local = seconds + kShanghaiMinutes * 60;
-  constexpr std::int64_t kSecondsPerDay = kMinutesPerDay * 60;
+  const std::int64_t local = seconds + std::int64_t{kShanghaiMinutes} * 60;
+  constexpr std::int64_t kSecondsPerDay = std::int64_t{kMinutesPerDay} * 60;
   const std::int64_t days = local / kSecondsPerDay;
   return PublishedTime{Date{static_cast<std::int32_t>(days)}, static_cast<std::int16_t>(local % kSecondsPerDay / 60)};
 }
