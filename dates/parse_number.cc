@@ -10,12 +10,12 @@ using text::NumeralForm;
 
 bool IsSeparator(char16_t unit) { return unit == u'-' || unit == u'/' || unit == u'.' || unit == u'–'; }
 
-}  // namespace
-
 // A number that is part of a longer one, of a code or of a price is no date.
-static bool Glued(char16_t before) {
+bool Glued(char16_t before) {
   return text::IsAsciiAlnum(before) || std::u16string_view(u".%$_/").find(before) != std::u16string_view::npos;
 }
+
+}  // namespace
 
 // 2026-01-24, 2026/1/24, 2026.1.24, 2026 01 24, 2025-07, 24/12/2025 where only one reading is possible.
 bool Parser::NumericDate(std::uint32_t& p, Expression& e) const {
