@@ -126,10 +126,19 @@ class SentenceEvents {
   void AgreeWithTime(const FoundStatus& status, Event& event) const {
     if (status.said || event.status != FactStatus::kOccurred || event.time.source != EventTimeSource::kExplicit) return;
     if (document_.article == nullptr || !document_.article->published || !event.time.interval.from) return;
-    // A month and day without its year may have been read a year too late: no proof, unless it says 自…起.
-    const dates::FoundDate& date = document_.dates[static_cast<std::size_t>(event.time.date)];
-    if (date.kind == DateKind::kPartial && date.relation != DateRelation::kSince) return;
+    if (!SaysItsYear(document_.dates[static_cast<std::size_t>(event.time.date)])) return;
     if (*event.time.interval.from > document_.article->published->date) event.status = FactStatus::kPlanned;
+  }
+
+  // A month and day without a year may have been read a year too late, and 一个月后 counts from another day: neither
+  // proves that something is still to come.
+  bool SaysItsYear(const dates::FoundDate& date) const {
+    if (date.kind == DateKind::kFull) return true;
+    if (date.kind == DateKind::kPartial) return date.relation == DateRelation::kSince;
+    static constexpr std::u16string_view kAhead[] = {u"年底", u"年末", u"明", u"下月", u"下周", u"年内", u"下个月"};
+    const std::u16string_view text = document_.text.units(date.span);
+    return std::any_of(std::begin(kAhead), std::end(kAhead),
+                       [text](std::u16string_view word) { return text.find(word) != std::u16string_view::npos; });
   }
 
   std::int8_t Polarity(const TriggerRule& rule, const RuleSite& site, FactStatus status) const {
