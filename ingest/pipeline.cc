@@ -36,9 +36,9 @@ using Work = OrderedWork<RawInput, Extracted>;
 // One thread's share of the extraction.
 class Extractor {
  public:
-  Extractor(const std::shared_ptr<const extract::Knowledge>& knowledge, const store::Reader& known,
+  Extractor(const std::shared_ptr<const extract::Knowledge>& knowledge, store::Reader known,
             const ReaderOptions& options)
-      : annotator_(knowledge), known_(known), options_(options) {}
+      : annotator_(knowledge), known_(std::move(known)), options_(options) {}
 
   Extracted Run(RawInput&& input) {
     Extracted out;
