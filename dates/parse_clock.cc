@@ -51,14 +51,12 @@ bool Parser::EatClock(std::uint32_t& p) const {
 
 bool Parser::EatTimeOfDay(std::uint32_t& p) const {
   std::uint32_t q = p;
-  bool any = false;
   if (const Word* word = EatWord(q, WordClass::kDayPart)) {
     // 早, 晚, 夜 alone begin other words: 早盘 is listed, 晚会 is no time.
     if (word->text.size() == 1 && !AtBoundary(q) && !text::ReadNumeral(units_, q) &&
         !IsAny(q, {u"的", u"过", u"举", u"送", u"都", u"在", u"将", u"抵", u"发", u"宣", u"公", u"表", u"到", u"达"})) {
       return false;
     }
-    any = true;
     p = q;
     // 下午晚些时候
     EatAny(p, {u"晚些时候", u"早些时候"});
@@ -66,18 +64,13 @@ bool Parser::EatTimeOfDay(std::uint32_t& p) const {
     EatWord(q, WordClass::kDayPart);
     std::uint32_t r = p;
     Numeral hour;
-    if (EatClock(r)) {
-      p = r;
-    } else if (EatNumeral(r, hour) && hour.value <= 24 && EatConnector(r) && EatClock(r)) {
-      p = r;  // 晚上9~11点
-    }
+    // 晚上9~11点
+    if (EatClock(r) || (EatNumeral(r, hour) && hour.value <= 24 && EatConnector(r) && EatClock(r))) p = r;
     return true;
   }
-  if (EatClock(q)) {
-    any = true;
-    p = q;
-  }
-  return any;
+  if (!EatClock(q)) return false;
+  p = q;
+  return true;
 }
 
 void Parser::ClockTail(std::uint32_t& p, Expression& e) const {

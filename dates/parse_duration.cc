@@ -60,12 +60,10 @@ bool Parser::EatDuration(std::uint32_t& p, Duration& d, bool bare_month) const {
     d.unit = Unit::kMonth;
   } else if (EatAny(q, {u"交易日", u"工作日"})) {
     d.unit = Unit::kWorkday;
-  } else if (EatAny(q, {u"自然日"})) {
-    d.unit = Unit::kDay;
   } else if (EatAny(q, {u"星期", u"礼拜", u"周"})) {
     if (IsAny(q, {u"年", u"岁", u"期"})) return false;
     d.unit = Unit::kWeek;
-  } else if (Eat(q, u"天")) {
+  } else if (EatAny(q, {u"自然日", u"天"})) {
     d.unit = Unit::kDay;
   } else if (!measure && Eat(q, u"日")) {
     d.unit = Unit::kDay;
@@ -115,7 +113,7 @@ bool Parser::Window(std::uint32_t& p, Expression& e) const {
     if (word->text.size() > 1) return false;  // 之后一年 counts from a moment told before
     e.direction = 1;
     e.without_today = true;
-  } else if ((word = EatWord(q, WordClass::kWindowLater)) != nullptr) {
+  } else if (EatWord(q, WordClass::kWindowLater) != nullptr) {
     // 过两天, 过十周; 过半年 is more than half a year.
     Duration later;
     if (!ClauseStart(p) || !EatDuration(q, later, false) || (later.unit != Unit::kDay && later.unit != Unit::kWeek)) {

@@ -60,8 +60,6 @@ bool Parser::Counted(std::uint32_t& p, Expression& e, bool in_month) const {
   } else if (Eat(q, u"月")) {
     if (Is(q, u"份")) ++q;
     unit = Unit::kMonth;
-  } else if (EatAny(q, {u"工作日", u"交易日"})) {
-    return false;
   } else if ((EatWeekdayName(q, weekday) && weekday <= 7) || (weekday == 0 && EatAny(q, {u"天", u"日"}))) {
     unit = Unit::kDay;
   } else if (weekday == 0 && EatAny(q, {u"周", u"星期", u"礼拜"})) {
