@@ -135,8 +135,9 @@ std::optional<int> LatestDayOfMonth(std::string_view utf8, int month) {
   while (const auto found = FindMonthDay(units, from)) {
     from = found->end;
     if (found->value.month != month || LeadsToLater(units.substr(0, found->start)) ||
-        EndsLater(units.substr(found->end)))
+        EndsLater(units.substr(found->end))) {
       continue;
+    }
     if (!latest || *latest < found->value.day) latest = found->value.day;
   }
   return latest;
