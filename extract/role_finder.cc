@@ -171,13 +171,14 @@ class Search {
     return site_.word.start <= site_.document.sentences[site_.sentence].sentence.span.start + kFewUnits;
   }
 
-  // 杭州公司, 其中 and 尤其 stand for nobody.
+  // 杭州公司, 其他 and 尤其 stand for nobody.
   static bool StandsAlone(Units text, std::size_t at, Units word) {
     static constexpr Units kBeforeWord = u"该本由为对向与将被给使因令从在据是和";
     if (word == u"其") {
       const char16_t next = at + 1 < text.size() ? text[at + 1] : u'\0';
       const char16_t previous = at > 0 ? text[at - 1] : u'\0';
-      return next != u'中' && next != u'他' && next != u'它' && next != u'余' && previous != u'尤' && previous != u'极';
+      if (next == u'中') return at == 0;  // 其中… goes on about the sentence before.
+      return next != u'他' && next != u'它' && next != u'余' && previous != u'尤' && previous != u'极';
     }
     return at == 0 || !text::IsHan(text[at - 1]) || kBeforeWord.find(text[at - 1]) != Units::npos;
   }

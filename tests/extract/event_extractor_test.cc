@@ -157,6 +157,11 @@ TEST_CASE("Places act as governments", "[extract][event]") {
         "PLAN_TARGET planned org=上海 value=30EFLOPS");
 }
 
+TEST_CASE("A sentence that starts with 其中 goes on about the one before", "[extract][event]") {
+  CHECK(Told("[上海市政府|organization]很务实。其中,对企业给予20%-30%的财政补贴。") ==
+        "SUBSIDY_SUPPORT occurred issuer=上海市政府 rate=20pct");
+}
+
 TEST_CASE("One happening told twice in a sentence is one event", "[extract][event]") {
   CHECK(Told("[甲公司|company]中标[乙集团|company]项目,中标金额3亿元。") ==
         "CONTRACT_WIN occurred party_a=乙集团 party_b=甲公司 amount=300000000CNY");
