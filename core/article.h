@@ -26,8 +26,8 @@ struct Article {
   std::string text;
 };
 
-// Hash of title, outlet, url, text, and of the publication time unless it is a guess from the file's mtime: touching a
-// file makes no new article, nor does moving it.
+// Hash of title, outlet, author, url, text, and of the publication time unless it is a guess from the file's mtime:
+// touching a file makes no new article, nor does moving it.
 ArticleId MakeArticleId(const Article& article);
 
 }  // namespace mailuo

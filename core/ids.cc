@@ -4,7 +4,7 @@
 #include <string>
 
 #include <fmt/core.h>
-#define XXH_INLINE_ALL
+#define XXH_INLINE_ALL  // NOLINT(readability-identifier-naming): the library names it
 #include <xxhash.h>
 
 namespace mailuo {
