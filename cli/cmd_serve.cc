@@ -1,0 +1,96 @@
+// mailuo serve: the HTTP API and the web page over one store.
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <thread>
+
+#include <fmt/core.h>
+
+#include "cli/commands.h"
+#include "cli/exit_code.h"
+#include "cli/today.h"
+#include "cli/wiring.h"
+#include "query/engine.h"
+#include "server/server.h"
+
+namespace mailuo::cli {
+namespace {
+
+// "127.0.0.1:8080", "[::1]:0".
+Status ParseListen(std::string_view text, server::ServerOptions& options) {
+  const std::size_t colon = text.rfind(':');
+  const auto bad = [&] {
+    return Error{ErrorCode::kInvalidArgument,
+                 fmt::format("--listen: '{}' is not ADDRESS:PORT, such as 127.0.0.1:8080", text)};
+  };
+  if (colon == std::string_view::npos || colon == 0) return bad();
+  std::string_view address = text.substr(0, colon);
+  if (address.front() == '[' && address.back() == ']') address = address.substr(1, address.size() - 2);
+  int port = 0;
+  const std::string_view digits = text.substr(colon + 1);
+  if (digits.empty() || digits.size() > 5) return bad();
+  for (const char c : digits) {
+    if (c < '0' || c > '9') return bad();
+    port = port * 10 + (c - '0');
+  }
+  if (port > 65535) return bad();
+  options.address = std::string(address);
+  options.port = port;
+  return {};
+}
+
+server::ArticleWriter MakeWriter(store::Store& store) {
+  server::ArticleWriter writer;
+  writer.add = [&store](const std::vector<Article>& articles, extract::Annotator& annotator) {
+    return ingest::IngestArticles(articles, store, annotator);
+  };
+  writer.replace = [&store](const ArticleId& old_id, const Article& article, extract::Annotator& annotator) {
+    return store.Replace(old_id, {article, annotator.Annotate(article)});
+  };
+  writer.remove = [&store](const ArticleId& id) { return store.Delete(id); };
+  return writer;
+}
+
+// Runs the server until a signal comes.
+int ServeUntilSignal(server::Server& server) {
+  constexpr auto kPoll = std::chrono::milliseconds(50);
+  std::thread watcher([&] {
+    while (!StopRequested()) std::this_thread::sleep_for(kPoll);
+    server.Stop();
+  });
+  server.Run();
+  watcher.join();
+  return kExitOk;
+}
+
+}  // namespace
+
+int RunServe(const ServeOptions& options, Output& output) {
+  server::ServerOptions settings;
+  if (const Status listen = ParseListen(options.listen, settings); !listen) return Fail(listen.error(), output);
+  if (options.threads > 0) settings.threads = options.threads;
+  auto knowledge = LoadKnowledge(options.lexicon, options.model);
+  if (!knowledge) return Fail(knowledge.error(), output);
+  auto store = options.read_only ? OpenForReading(options.store) : OpenForWriting(options.store, **knowledge);
+  if (!store) return Fail(store.error(), output);
+  auto lexicon = LoadLexicon(options.lexicon);
+  if (!lexicon) return Fail(lexicon.error(), output);
+
+  HandleSignals();
+  const query::Engine engine(**store, *std::move(lexicon));
+  server::Service service;
+  service.engine = &engine;
+  service.knowledge = *knowledge;
+  service.today = [] { return Today(); };
+  if (!options.read_only) service.writer = MakeWriter(**store);
+  auto server = server::Server::Create(settings, std::move(service));
+  if (!server) return Fail(server.error(), output);
+  if (const Status started = (*server)->Start(); !started) return Fail(started.error(), output);
+  const bool v6 = settings.address.find(':') != std::string::npos;
+  output.Line(
+      fmt::format("listening on http://{}{}{}:{}/", v6 ? "[" : "", settings.address, v6 ? "]" : "", (*server)->port()));
+  output.Flush();
+  return ServeUntilSignal(**server);
+}
+
+}  // namespace mailuo::cli

@@ -1,0 +1,143 @@
+// What the commands take. Defaults and units stand here; app.cc binds them to flags and texts to help.
+// Values that only a parser can judge (dates, types) stay strings: the command that uses them reports them.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace mailuo::cli {
+
+struct StoreArgs {
+  std::string db;  // Folder of the store: --db, else MAILUO_DB, else mailuo.db in the current folder.
+};
+
+struct AnnotateOptions {
+  std::string file;    // One article in any supported format; "-" reads standard input.
+  bool jsonl = false;  // `file` holds one JSON object a line.
+  bool pretty = false;
+  std::vector<std::string> types;  // Mention types that are printed; empty: all.
+  double min_confidence = 0.3;
+  std::string lexicon;  // A user's TSV; empty: none.
+  std::string model;    // A tagger model of one\'s own (mailuo train); empty: none.
+};
+
+struct TrainOptions {
+  std::vector<std::string> files;   // JSON lines of labelled text.
+  std::string out;                  // Where the model is written.
+  std::vector<std::string> labels;  // FROM=TO: labels of the data renamed to mention types.
+  std::string lexicon;
+  std::uint32_t epochs = 12;
+  std::uint32_t log_rows = 17;  // 2^17 feature rows.
+};
+
+struct DatesOptions {
+  std::string text;
+  std::string at;  // The day of publication; empty: today.
+  bool json = false;
+};
+
+struct IngestOptions {
+  StoreArgs store;
+  std::vector<std::string> paths;
+  std::size_t threads = 0;  // 0: one a core.
+  std::string lexicon;
+  std::string model;   // A tagger model of one\'s own (mailuo train); empty: none.
+  bool json = false;   // Events as JSON lines.
+  bool quiet = false;  // No progress.
+};
+
+struct ReindexOptions {
+  StoreArgs store;
+  std::string lexicon;
+  std::string model;  // A tagger model of one\'s own (mailuo train); empty: none.
+};
+
+struct BackupOptions {
+  StoreArgs store;
+  std::string folder;
+};
+
+struct DeleteOptions {
+  StoreArgs store;
+  std::string article;  // "ar_…"
+};
+
+struct StoreCommandOptions {  // digest, verify, compact
+  StoreArgs store;
+  bool json = false;
+};
+
+// Filters that several questions share.
+struct QueryArgs {
+  StoreArgs store;
+  std::string as_of;
+  std::string from;
+  std::string to;
+  std::vector<std::string> types;
+  std::vector<std::string> statuses;
+  double min_confidence = 0;
+  std::size_t limit = 20;
+  std::string cursor;
+  std::string lexicon;
+  bool json = false;
+};
+
+struct EntityOptions {
+  QueryArgs query;
+  std::string name;
+  bool prefix = false;
+};
+
+struct TimelineOptions {
+  QueryArgs query;
+  std::vector<std::string> names;
+  std::string order = "desc";
+  std::string time_field = "event";
+};
+
+struct RelationsOptions {
+  QueryArgs query;
+  std::string name;
+  std::string with;
+  std::string direction;
+};
+
+struct PathOptions {
+  QueryArgs query;
+  std::string from;
+  std::string to;
+  std::size_t max_hops = 3;
+  std::size_t paths = 3;
+  std::vector<std::string> exclude;
+};
+
+struct DayOptions {
+  QueryArgs query;
+  std::string day;
+};
+
+struct ArticleOptions {
+  QueryArgs query;
+  std::string article;
+};
+
+struct StatsOptions {
+  QueryArgs query;
+};
+
+struct SchemaOptions {
+  bool json = false;
+};
+
+struct ServeOptions {
+  StoreArgs store;
+  std::string listen = "127.0.0.1:8080";
+  std::string lexicon;
+  std::string model;  // A tagger model of one\'s own (mailuo train); empty: none.
+  std::size_t threads = 0;
+  bool read_only = false;
+};
+
+}  // namespace mailuo::cli

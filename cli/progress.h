@@ -1,0 +1,39 @@
+// How an ingest shows where it is: a bar in a terminal, a line every few seconds elsewhere, JSON lines for programs.
+// Thread safety: one thread at a time (ingest calls back from one).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "cli/output.h"
+#include "ingest/pipeline.h"
+
+namespace mailuo::cli {
+
+enum class ProgressMode { kNone, kTerminal, kLines, kJson };
+
+class Progress {
+ public:
+  // `total_files` is what CountFiles found, 0 when unknown: then the bar shows counts and rate only.
+  Progress(ProgressMode mode, std::uint64_t total_files, Output& output);
+  void On(const ingest::IngestEvent& event);
+
+ private:
+  void DrawBar(const ingest::IngestEvent& event);
+  void PrintLine(const ingest::IngestEvent& event);
+
+  ProgressMode mode_;
+  std::uint64_t total_files_;
+  Output& output_;
+  double last_line_ = 0;
+  bool bar_open_ = false;
+};
+
+// Regular files below `paths`, at most a million: what the bar measures against.
+std::uint64_t CountFiles(const std::vector<std::string>& paths);
+
+// One event as a JSON line, no line end.
+std::string EventJson(const ingest::IngestEvent& event);
+
+}  // namespace mailuo::cli

@@ -1,0 +1,101 @@
+#include "cli/wiring.h"
+
+#include <csignal>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+#include <fmt/core.h>
+
+#include "text/folded_text.h"
+
+namespace mailuo::cli {
+namespace {
+
+volatile std::sig_atomic_t stop_requested = 0;
+
+void OnSignal(int) { stop_requested = 1; }
+
+std::string FoldName(std::string_view utf8) { return text::FoldKey(utf8); }
+
+store::StoreOptions BaseOptions() {
+  store::StoreOptions options;
+  options.fold_name = &FoldName;
+  return options;
+}
+
+}  // namespace
+
+std::string StorePath(const StoreArgs& args) {
+  if (!args.db.empty()) return args.db;
+  const char* const environment = std::getenv("MAILUO_DB");
+  return environment != nullptr && *environment != '\0' ? environment : "mailuo.db";
+}
+
+Result<std::shared_ptr<const lexicon::Lexicon>> LoadLexicon(const std::string& user_tsv) {
+  if (user_tsv.empty()) return lexicon::Lexicon::BuiltIn();
+  return lexicon::Lexicon::WithUserNames(user_tsv);
+}
+
+Result<std::shared_ptr<const extract::Knowledge>> LoadKnowledge(const std::string& user_tsv, const std::string& model) {
+  MAILUO_ASSIGN_OR_RETURN(auto lexicon, LoadLexicon(user_tsv));
+  if (model.empty()) return extract::Knowledge::Create(std::move(lexicon));
+  std::ifstream file(model, std::ios::binary);
+  if (!file) return Error{ErrorCode::kInvalidArgument, fmt::format("{}: cannot be opened", model)};
+  auto bytes =
+      std::make_shared<const std::string>(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+  auto knowledge = extract::Knowledge::Create(std::move(lexicon), std::move(bytes));
+  if (!knowledge) return Error{ErrorCode::kInvalidArgument, fmt::format("{}: {}", model, knowledge.error().message)};
+  return knowledge;
+}
+
+Result<std::unique_ptr<store::Store>> OpenForReading(const StoreArgs& args) {
+  store::StoreOptions options = BaseOptions();
+  options.mode = store::OpenMode::kReadOnly;
+  const std::string path = StorePath(args);
+  auto store = store::Store::Open(path, options);
+  if (!store && store.error().code == ErrorCode::kNotFound) {
+    return Error{ErrorCode::kIo,
+                 fmt::format("there is no store at {}: make one with `mailuo ingest FOLDER --db {}`, or "
+                             "name another with --db or MAILUO_DB",
+                             path, path)};
+  }
+  return store;
+}
+
+Result<std::unique_ptr<store::Store>> OpenForWriting(const StoreArgs& args, const extract::Knowledge& knowledge) {
+  store::StoreOptions options = BaseOptions();
+  options.lexicon_version = knowledge.lexicon().version();
+  options.rules_version = knowledge.rules_version();
+  return store::Store::Open(StorePath(args), options);
+}
+
+Result<std::unique_ptr<store::Store>> OpenExisting(const StoreArgs& args) {
+  store::StoreOptions options = BaseOptions();
+  options.create = false;
+  auto store = store::Store::Open(StorePath(args), options);
+  if (!store && store.error().code == ErrorCode::kNotFound) {
+    return Error{ErrorCode::kIo, fmt::format("there is no store at {}", StorePath(args))};
+  }
+  return store;
+}
+
+Result<std::unique_ptr<store::Store>> OpenForReindex(const StoreArgs& args) {
+  store::StoreOptions options = BaseOptions();
+  options.create = false;
+  options.accept_other_versions = true;
+  return store::Store::Open(StorePath(args), options);
+}
+
+void HandleSignals() {
+  struct sigaction action {};
+  action.sa_handler = OnSignal;
+  sigaction(SIGINT, &action, nullptr);
+  sigaction(SIGTERM, &action, nullptr);
+  // A reader that goes away (mailuo … | head) is an output error, not the end of the process.
+  std::signal(SIGPIPE, SIG_IGN);
+}
+
+bool StopRequested() { return stop_requested != 0; }
+
+}  // namespace mailuo::cli

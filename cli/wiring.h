@@ -1,0 +1,35 @@
+// Puts the modules together: the only place that knows how a store is opened for the program.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "cli/options.h"
+#include "core/result.h"
+#include "extract/annotator.h"
+#include "lexicon/lexicon.h"
+#include "store/store.h"
+
+namespace mailuo::cli {
+
+// The folder that --db, MAILUO_DB or the default names.
+std::string StorePath(const StoreArgs& args);
+
+Result<std::shared_ptr<const lexicon::Lexicon>> LoadLexicon(const std::string& user_tsv);
+// `model`: the path of a model that `mailuo train` wrote; empty: none.
+Result<std::shared_ptr<const extract::Knowledge>> LoadKnowledge(const std::string& user_tsv, const std::string& model);
+
+// Reads beside a running writer. kNotFound says how to make a store.
+Result<std::unique_ptr<store::Store>> OpenForReading(const StoreArgs& args);
+// `knowledge`: what articles will be annotated by; the store refuses another.
+Result<std::unique_ptr<store::Store>> OpenForWriting(const StoreArgs& args, const extract::Knowledge& knowledge);
+// Of an existing store, for changes that annotate nothing (delete, compact).
+Result<std::unique_ptr<store::Store>> OpenExisting(const StoreArgs& args);
+// For reindex: whatever the store's annotations were made by.
+Result<std::unique_ptr<store::Store>> OpenForReindex(const StoreArgs& args);
+
+// True once SIGINT or SIGTERM came; HandleSignals() installs the handlers.
+void HandleSignals();
+bool StopRequested();
+
+}  // namespace mailuo::cli

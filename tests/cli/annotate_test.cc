@@ -1,0 +1,83 @@
+#include <algorithm>
+#include <string>
+
+#include <catch2/catch.hpp>
+
+#include "cli/support.h"
+
+namespace mailuo::testing {
+namespace {
+
+constexpr const char* kLine =
+    "{\"id\":\"a1\",\"published\":\"2025-10-20\",\"text\":\"10月20日晚间，宁德时代（300750.SZ）披露三季报，净利润490."
+    "34亿元。\"}\n";
+
+bool HasMention(const rapidjson::Value& object, const std::string& text, const std::string& type) {
+  for (const auto& mention : object["mentions"].GetArray()) {
+    if (Text(mention["text"]) == text && Text(mention["type"]) == type) return true;
+  }
+  return false;
+}
+
+TEST_CASE("annotate --jsonl prints one object a line in the contract's shape", "[cli][annotate]") {
+  const auto result = Mailuo({"annotate", "--jsonl", "-"}, {}, std::string(kLine) + kLine);
+  CHECK(result.exit_code == 0);
+  CHECK(std::count(result.out.begin(), result.out.end(), '\n') == 2);
+  const auto object = Json(result.out.substr(0, result.out.find('\n')));
+  CHECK(Text(object["id"]) == "a1");
+  CHECK(Text(object["published"]) == "2025-10-20");
+  CHECK(Text(object["published_from"]) == "metadata");
+  CHECK(HasMention(object, "宁德时代", "company"));
+  CHECK(HasMention(object, "300750.SZ", "ticker"));
+  REQUIRE(object["dates"].Size() >= 1);
+  CHECK(Text(object["dates"][0]["from"]) == "2025-10-20");
+  for (const char* key : {"sentences", "events", "relations"}) CHECK(object[key].IsArray());
+}
+
+TEST_CASE("A bad input line has an error on its output line and the run goes on", "[cli][annotate]") {
+  const std::string input = "{\"id\":\"x\",\"title\":\"no text\"}\nnot json\n" + std::string(kLine);
+  const auto result = Mailuo({"annotate", "--jsonl", "-"}, {}, input);
+  CHECK(result.exit_code == 1);
+  CHECK(std::count(result.out.begin(), result.out.end(), '\n') == 3);
+  const auto first = Json(result.out.substr(0, result.out.find('\n')));
+  CHECK(Text(first["id"]) == "x");
+  CHECK(first.HasMember("error"));
+  CHECK(result.err.find("line 1") != std::string::npos);
+  CHECK(result.err.find("line 2") != std::string::npos);
+  CHECK(result.out.find("宁德时代") != std::string::npos);
+}
+
+TEST_CASE("annotate reads files and filters", "[cli][annotate]") {
+  const TempDir dir;
+  const std::string file = dir.Write("a.txt", "腾讯控股（00700.HK）2025年8月14日公告，回购股份86万股。\n");
+  const auto all = Mailuo({"annotate", file});
+  CHECK(all.exit_code == 0);
+  CHECK(HasMention(Json(all.out), "腾讯控股", "company"));
+  const auto object = Json(Mailuo({"annotate", file, "--type", "ticker"}).out);
+  CHECK_FALSE(HasMention(object, "腾讯控股", "company"));
+  CHECK(HasMention(object, "00700.HK", "ticker"));
+  const auto pretty = Mailuo({"annotate", file, "--pretty"});
+  CHECK(std::count(pretty.out.begin(), pretty.out.end(), '\n') > 10);
+  CHECK(Mailuo({"annotate", file, "--type", "firm"}).exit_code == 2);
+  CHECK(Mailuo({"annotate", dir / "missing.txt"}).exit_code == 1);
+}
+
+TEST_CASE("The same input always gives the same bytes", "[cli][annotate]") {
+  CHECK(Mailuo({"annotate", "--jsonl", "-"}, {}, kLine).out == Mailuo({"annotate", "--jsonl", "-"}, {}, kLine).out);
+}
+
+TEST_CASE("A user's lexicon adds names without rebuilding", "[cli][annotate]") {
+  const TempDir dir;
+  const std::string tsv = dir.Write("my.tsv", "name\ttype\taliases\n蓝鲸测试集团\tcompany\t蓝鲸测试\n");
+  const std::string input = "{\"text\":\"蓝鲸测试发布公告。\"}\n";
+  const auto result = Mailuo({"annotate", "--jsonl", "-", "--lexicon", tsv}, {}, input);
+  CHECK(result.exit_code == 0);
+  CHECK(result.out.find("\"name\":\"蓝鲸测试集团\"") != std::string::npos);
+  const std::string bad = dir.Write("bad.tsv", "name\ttype\nX\tstarship\n");
+  const auto refused = Mailuo({"annotate", "--jsonl", "-", "--lexicon", bad}, {}, input);
+  CHECK(refused.exit_code == 2);
+  CHECK(refused.err.find("bad.tsv:2") != std::string::npos);
+}
+
+}  // namespace
+}  // namespace mailuo::testing
