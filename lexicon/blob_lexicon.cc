@@ -102,6 +102,8 @@ std::uint32_t BlobLexicon::Count(Section section) const {
   return static_cast<std::uint32_t>(header_.sections[static_cast<std::size_t>(section)].bytes / sizeof(Record));
 }
 
+std::uint32_t BlobLexicon::size() const { return Count<EntityRecord>(Section::kEntities); }
+
 std::string_view BlobLexicon::Text(StringRef ref) const {
   const SectionRange range = header_.sections[static_cast<std::size_t>(Section::kStrings)];
   if (ref.offset > range.bytes || ref.size > range.bytes - ref.offset) return {};

@@ -26,7 +26,7 @@ class BlobLexicon final : public Lexicon {
   static Result<std::shared_ptr<const BlobLexicon>> OpenOwned(std::string blob);
 
   std::uint64_t version() const override { return header_.version; }
-  std::uint32_t size() const override { return Count<EntityRecord>(Section::kEntities); }
+  std::uint32_t size() const override;
   void FindNames(const text::FoldedText& text, std::vector<NameHit>& out) const override;
   EntityInfo Entity(EntityIndex index) const override;
   std::string_view Attribute(EntityIndex index, std::string_view key) const override;

@@ -118,7 +118,7 @@ TEST_CASE("the annotation, the contribution and the event id of the document", "
     listing += Hex(change.key) + " " + Hex(change.value) + "\n";
   }
   CAPTURE(listing);
-  CHECK(FormatId(StableHash128(listing)) == "ar_a4df594d334a7cb06f2a11e29f63a710");
+  CHECK(FormatId(StableHash128(listing)) == "ar_dd39155c094b00335f5f8afc97aad734");
   const std::string event = FormatId(MakeEventId(stored.annotation.events[0], stored.article.id, 0));
   CHECK(event == "ev_6f261208c79aeb56");
   CHECK(FormatDocument().find(event) != std::string::npos);
