@@ -267,8 +267,12 @@ std::optional<Period> Resolver::NearestYear(const Expression& e) const {
     const bool just_over = !BearsDay(e) && now - period->to <= 45;  // 预计一季度净利润…, in April
     if (around_->side == Side::kFuture && period->to < now && !just_over) distance += weight;
     if (around_->side == Side::kPast && future) distance += weight;
-    // News tells of the past more than of the future, so a tie goes to the past.
-    if (around_->side == Side::kUnknown && future) distance += 50;
+    // News tells of the past more than of the future: a tie goes to the past, and so does a bare month that is not
+    // just ahead, unless a cue says otherwise.
+    const bool far_month = e.item == Item::kMonth && distance > 45;
+    if (around_->side == Side::kUnknown && future) distance += far_month ? 366 : 50;
+    // A review that names the year of publication (2025年的十二个瞬间) stays in it, even in its last days.
+    if (around_->side != Side::kFuture && told_year_ && year > PublishedYear()) distance += 366;
     if (!best || distance < best_distance) {
       best = period;
       best_distance = distance;

@@ -242,6 +242,9 @@ std::optional<int> Resolver::YearOfPart(const Expression& e) const {
 void Resolver::Remember(const Parsed& parsed, const Period& period) {
   const Expression& e = parsed.right ? *parsed.right : parsed.left;
   if (e.item == Item::kHoliday && e.n >= 0) last_holiday_ = e.n;
+  if (published_ && e.item == Item::kYear && e.year.base == Base::kGiven && parsed.placing == Placing::kAt) {
+    told_year_ = told_year_ || ToCivil(period.from).year == PublishedYear();
+  }
   switch (e.item) {
     case Item::kLately:
     case Item::kWindow:

@@ -87,6 +87,7 @@ class Resolver {
   std::optional<Date> published_;
   std::optional<Earlier> earlier_;
   std::optional<Earlier> earlier_day_;
+  bool told_year_ = false;           // The text has named the year of publication in full.
   std::optional<int> last_holiday_;  // Index into Holidays().
   const Surroundings* around_ = nullptr;
   std::vector<std::string>* steps_ = nullptr;

@@ -17,8 +17,9 @@ Result<Model> Model::Open(std::string_view bytes) {
   if (bytes.size() < sizeof header) return bad("shorter than its header");
   std::memcpy(&header, bytes.data(), sizeof header);
   if (std::memcmp(header.magic, kModelMagic, sizeof kModelMagic) != 0) return bad("not a model file");
-  if (header.version != kModelVersion)
+  if (header.version != kModelVersion) {
     return bad(fmt::format("version {}, expected {}", header.version, kModelVersion));
+  }
   if (header.labels == 0 || header.labels > kMaxLabels) return bad("number of labels out of range");
   if (header.log_rows < kMinLogRows || header.log_rows > kMaxLogRows) return bad("number of rows out of range");
   const std::size_t rows_at = RowsOffset(header.labels);

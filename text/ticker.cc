@@ -96,11 +96,11 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> LoadBseCodes() {
 }
 
 std::string PresentBseCode(std::string code) {
-  static const std::vector<std::pair<std::uint32_t, std::uint32_t>> kCodes = LoadBseCodes();
+  static const std::vector<std::pair<std::uint32_t, std::uint32_t>> codes = LoadBseCodes();
   std::uint32_t number = 0;
   std::from_chars(code.data(), code.data() + code.size(), number);
-  const auto found = std::lower_bound(kCodes.begin(), kCodes.end(), std::pair{number, std::uint32_t{0}});
-  return found != kCodes.end() && found->first == number ? std::to_string(found->second) : code;
+  const auto found = std::lower_bound(codes.begin(), codes.end(), std::pair{number, std::uint32_t{0}});
+  return found != codes.end() && found->first == number ? std::to_string(found->second) : code;
 }
 
 // The exchange of a bare mainland code; empty for a number that no exchange would give out.
@@ -357,8 +357,9 @@ void FindTickers(const FoldedText& text, std::vector<FoundTicker>& out) {
     const std::uint32_t end = RunEnd(units, at);
     at = end;
     // No code is longer than "nyseamerican", and a number behind a decimal point is none.
-    if (end - start > 12 || (start > 0 && units[start - 1] == u'.' && start > 1 && IsAsciiAlnum(units[start - 2])))
+    if (end - start > 12 || (start > 0 && units[start - 1] == u'.' && start > 1 && IsAsciiAlnum(units[start - 2]))) {
       continue;
+    }
     std::optional<FoundTicker> found = ParseInText(text, start, end);
     if (!found) continue;
     found->kind = ClassOfTicker(found->ticker);
