@@ -446,8 +446,9 @@ void AddNational(EntityScratch& scratch) {
   const std::size_t count = scratch.candidates.size();
   for (std::size_t i = 0; i < count; ++i) {
     const Candidate company = scratch.candidates[i];
-    if (company.type != MentionType::kCompany || company.confidence < 0.9F || scratch.At(company.span.end) != u'(')
+    if (company.type != MentionType::kCompany || company.confidence < 0.9F || scratch.At(company.span.end) != u'(') {
       continue;
+    }
     for (auto hit = FirstFrom(scratch, company.span.end + 1);
          hit != scratch.hits.end() && hit->span.start == company.span.end + 1; ++hit) {
       if (!IsPlace(scratch, *hit) || scratch.At(hit->span.end) != u')') continue;

@@ -59,7 +59,7 @@ Result<RelationModel> RelationModel::Open(std::string_view bytes) {
   if (classes == 0 || classes > kMaxClasses || log2_rows < 1 || log2_rows > 24 || !std::isfinite(model.scale_)) {
     return Damaged("impossible sizes");
   }
-  model.stride_ = (classes + 31) / 32 * 32;
+  model.stride_ = (std::size_t{classes} + 31) / 32 * 32;
   const std::size_t rows = std::size_t{1} << log2_rows;
   const std::size_t names = kHeader + std::size_t{classes} * kNameBytes;
   if (bytes.size() < names + 8) return Damaged("too short");

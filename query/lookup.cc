@@ -97,10 +97,16 @@ bool IsListed(const lexicon::Lexicon& lexicon, EntityId id) {
   return index && !lexicon.Entity(*index).tickers.empty();
 }
 
-// How good a match is: its reason, but for bare symbols that no article mentions, which come just before kPrefix.
+// How good a match is: its reason, but what no article mentions gives way to what people mean: a bare symbol comes just
+// before kPrefix, a name or alias just behind those of entities that articles do mention (恒大 is 中国恒大, not a
+// company of that name abroad).
 int TierOf(const EntityMatch& match, bool bare_symbol) {
-  const bool guess = bare_symbol && match.why == MatchReason::kTicker && match.articles == 0;
-  return 2 * static_cast<int>(guess ? MatchReason::kInitials : match.why) + (guess ? 1 : 0);
+  const auto tier = [](MatchReason why, int behind) { return 4 * static_cast<int>(why) + behind; };
+  if (match.articles > 0) return tier(match.why, 0);
+  if (bare_symbol && match.why == MatchReason::kTicker) return tier(MatchReason::kInitials, 1);
+  if (match.why == MatchReason::kName) return tier(MatchReason::kSeen, 1);
+  if (match.why == MatchReason::kAlias) return tier(MatchReason::kSeen, 2);
+  return tier(match.why, 0);
 }
 
 // A ticker is an entity too (LISTED_AS); who looks one up means its company.

@@ -143,6 +143,16 @@ TEST_CASE("A bare symbol that no article mentions gives way to initials", "[quer
   CHECK(graph.engine().Find("BYD.US")->entity.name != "比亚迪");
 }
 
+TEST_CASE("An alias of a company in the news beats the same name of one that no article mentions", "[query][lookup]") {
+  const Graph empty(ChipNews());
+  CHECK(empty.engine().Find("恒大")->entity.name == "恒大");
+  const Graph graph({SampleArticle("2025-08-25", "中国恒大退市").Sentence("[中国恒大@03333.HK]今日退市。").Build()});
+  const auto match = graph.engine().Find("恒大");
+  REQUIRE(match);
+  CHECK(match->entity.name == "中国恒大");
+  CHECK(match->why == MatchReason::kAlias);
+}
+
 TEST_CASE("Initials alone find an entity", "[query][lookup]") {
   const Graph graph(ChipNews());
   EntitiesRequest request;
