@@ -60,7 +60,7 @@ class ArticleGenerator::Random {
   std::uint64_t Next() { return state_ = Mix(state_); }
   // 0 .. bound - 1
   std::uint64_t Below(std::uint64_t bound) { return Next() % bound; }
-  int Between(int low, int high) { return low + static_cast<int>(Below(static_cast<std::uint64_t>(high - low + 1))); }
+  int Between(int low, int high) { return low + static_cast<int>(Below(static_cast<std::uint64_t>(high - low) + 1)); }
   template <typename List>
   const typename List::value_type& Pick(const List& list) {
     return list[Below(list.size())];

@@ -1,6 +1,6 @@
 // Finds the dates of one file again and again: dates_bench FILE REPEATS. Run under valgrind --tool=callgrind with two
-// repeat counts; the difference, over the bytes of the file and the repeats, is the cost of dates alone (the folding and
-// the sentences are made once).
+// repeat counts; the difference, over the bytes of the file and the repeats, is the cost of dates alone (the folding
+// and the sentences are made once).
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>

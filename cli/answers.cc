@@ -38,8 +38,8 @@ std::string When(const EventTime& time) {
   if (whole_months && first.year == last.year) {
     if (first.month == last.month) return fmt::format("{:04}-{:02}", first.year, first.month);
     if (first.month == 1 && last.month == 12) return fmt::format("{:04}", first.year);
-    if (last.month - first.month == 2 && first.month % 3 == 1)
-      return fmt::format("{:04}Q{}", first.year, last.month / 3);
+    const bool quarter = last.month - first.month == 2 && first.month % 3 == 1;
+    if (quarter) return fmt::format("{:04}Q{}", first.year, last.month / 3);
   }
   return FormatDate(*from) + ".." + FormatDate(*to);
 }

@@ -5,7 +5,7 @@ namespace mailuo::cli {
 int ExitCodeOf(const Error& error) {
   switch (error.code) {
     case ErrorCode::kInvalidArgument: return kExitUsage;
-    case ErrorCode::kNotFound: return kExitPartial;
+    case ErrorCode::kNotFound:
     case ErrorCode::kLimitExceeded: return kExitPartial;
     case ErrorCode::kAlreadyExists:
     case ErrorCode::kCorruption:

@@ -262,8 +262,9 @@ class DatelineReader {
     const std::u16string_view units = line.units();
     const std::size_t bar = units.find_first_of(u"|丨");
     if (number >= kLines || units.size() > kMaxUnits || units.empty() || units.front() != u'《' ||
-        bar == std::u16string_view::npos)
+        bar == std::u16string_view::npos) {
       return false;
+    }
     const std::size_t close = units.find(u'》');
     if (close == std::u16string_view::npos || close > bar) return false;
     if (weak_outlet_.empty()) weak_outlet_ = NameValue(line, 1, close, false);
@@ -306,7 +307,7 @@ class DatelineReader {
     if (start > 0 && units[start - 1] == u'【') {
       const std::size_t close = units.find(u'】');
       constexpr std::size_t kMaxTitle = 60;
-      if (close != std::u16string_view::npos && close < kMaxTitle && OutletAtStart(units.substr(start)).length == 0) {
+      if (close < kMaxTitle && OutletAtStart(units.substr(start)).length == 0) {
         start = close + 1;
       }
     }
@@ -388,8 +389,9 @@ class DatelineReader {
   void Signature(std::u16string_view units) {
     const auto day = FindFullDay(units, 0);
     if (!day || !TrimSpan(units, 0, day->start, kValueTrim).empty() ||
-        !TrimSpan(units, day->end, units.size(), kValueTrim).empty())
+        !TrimSpan(units, day->end, units.size(), kValueTrim).empty()) {
       return;
+    }
     Keep(*day, signature_);
   }
 

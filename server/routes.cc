@@ -265,14 +265,14 @@ std::string_view Word(Method method) {
 }
 
 std::span<const Route> Routes() {
-  static const std::vector<Route> kRoutes = [] {
+  static const std::vector<Route> all = [] {
     std::vector<Route> routes = MakeQueryRoutes();
     for (std::vector<Route>& more : std::array<std::vector<Route>, 2>{MakeWriteRoutes(), MakeServerRoutes()}) {
       for (Route& route : more) routes.push_back(std::move(route));
     }
     return routes;
   }();
-  return kRoutes;
+  return all;
 }
 
 std::optional<std::size_t> FindRoute(Method method, const std::vector<std::string>& segments,

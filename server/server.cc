@@ -107,13 +107,13 @@ class Server::Impl {
   void Stop() {
     stopping_ = true;
     // The library forgets a stop that comes before its loop runs.
-    while (running_run_ && !finished_) {
+    while (run_started && !finished_) {
       if (http_.is_running()) http_.stop();
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
   }
 
-  std::atomic<bool> running_run_{false};
+  std::atomic<bool> run_started{false};
 
  private:
   void SetLimits() {
@@ -204,7 +204,7 @@ Result<std::unique_ptr<Server>> Server::Create(ServerOptions options, Service se
 Status Server::Start() { return impl_->Start(); }
 int Server::port() const { return impl_->port(); }
 void Server::Run() {
-  impl_->running_run_ = true;
+  impl_->run_started = true;
   impl_->Run();
 }
 void Server::Stop() { impl_->Stop(); }

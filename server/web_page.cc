@@ -17,13 +17,13 @@ void Replace(std::string& page, std::string_view mark, std::string_view content)
 }  // namespace
 
 std::string WebPage() {
-  static const std::string kPage = [] {
+  static const std::string page_text = [] {
     std::string page(embedded::WebHtml());
     Replace(page, "/*style.css*/", embedded::WebStyle());
     Replace(page, "/*app.js*/", embedded::WebScript());
     return page;
   }();
-  return kPage;
+  return page_text;
 }
 
 }  // namespace mailuo::server
