@@ -32,8 +32,8 @@ struct DecodedText {
 
 // The whole of a text. `declared` is what its metadata says (HTML meta charset) and is tried first among the
 // candidates. Errors: kUnsupported for bytes that are no text ("PDF document", "ZIP archive", "binary data: ...");
-// kCorruption with the byte offset where UTF-8, or what a byte order mark announced, or the encoding that the text reads
-// like, breaks.
+// kCorruption with the byte offset where UTF-8, or what a byte order mark announced, or the encoding that the text
+// reads like, breaks.
 Result<DecodedText> DecodeText(std::string_view bytes, std::optional<Encoding> declared = std::nullopt);
 
 // What the bytes are if they are no text: "PDF document", "ZIP archive", ... by their first bytes, or "binary data" by

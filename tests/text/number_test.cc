@@ -10,11 +10,11 @@ TEST_CASE("numerals of Chinese text", "[text][number]") {
     const char16_t* text;
     std::int64_t value;
   };
-  for (const Case& c : {Case{u"2025", 2025}, Case{u"２０２５", 2025}, Case{u"二〇二五", 2025}, Case{u"二零零三", 2003},
-                        Case{u"十", 10}, Case{u"十五", 15}, Case{u"二十", 20}, Case{u"二十五", 25}, Case{u"一百零五", 105},
-                        Case{u"三百五", 350}, Case{u"两千零四", 2004}, Case{u"廿七", 27}, Case{u"卅", 30}, Case{u"俩", 2},
-                        Case{u"一亿二千万", 120'000'000}, Case{u"三万五", 35'000}, Case{u"一万零三十", 10'030},
-                        Case{u"007", 7}}) {
+  for (const Case& c :
+       {Case{u"2025", 2025}, Case{u"２０２５", 2025}, Case{u"二〇二五", 2025}, Case{u"二零零三", 2003}, Case{u"十", 10},
+        Case{u"十五", 15}, Case{u"二十", 20}, Case{u"二十五", 25}, Case{u"一百零五", 105}, Case{u"三百五", 350},
+        Case{u"两千零四", 2004}, Case{u"廿七", 27}, Case{u"卅", 30}, Case{u"俩", 2}, Case{u"一亿二千万", 120'000'000},
+        Case{u"三万五", 35'000}, Case{u"一万零三十", 10'030}, Case{u"007", 7}}) {
     CAPTURE(c.value);
     CHECK(ParseInteger(c.text) == c.value);
   }
