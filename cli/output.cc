@@ -40,7 +40,10 @@ Output::Output(std::FILE* out, std::FILE* err) : out_(out), err_(err) {
   columns_ = ioctl(fileno(out), TIOCGWINSZ, &size) == 0 && size.ws_col >= 20 ? size.ws_col : 100;
 }
 
-void Output::Print(std::string_view text) { std::fwrite(text.data(), 1, text.size(), out_); }
+void Output::Print(std::string_view text) {
+  // fwrite takes no null pointer, and an empty view may hold one.
+  if (!text.empty()) std::fwrite(text.data(), 1, text.size(), out_);
+}
 
 void Output::Print(std::string_view text, Style style) {
   if (!colour_ || style == Style::kPlain) {
