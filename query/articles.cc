@@ -108,6 +108,7 @@ Answer<ArticleResult> ReadArticle(Session& session, const ArticleRequest& reques
 Answer<EventResult> ReadEvent(Session& session, const EventRequest& request) {
   EventReports reports;
   reports.event = request.event;
+  ArticleId last_article;
   std::string resume;
   do {
     MAILUO_ANSWER(const auto page, session.reader().EventReports(request.event, resume, kReportsPerPage));
@@ -116,7 +117,8 @@ Answer<EventResult> ReadEvent(Session& session, const EventRequest& request) {
       if (posting.published && (!reports.first_published || *posting.published < *reports.first_published)) {
         reports.first_published = posting.published;
       }
-      ++reports.reports;
+      if (reports.reports == 0 || posting.article != last_article) ++reports.reports;
+      last_article = posting.article;
       if (reports.others.size() < kMaxReports) reports.others.push_back(posting);
     }
     resume = page.resume;

@@ -190,7 +190,6 @@ std::vector<EventReports> FoldReports(const Postings& postings, std::size_t max_
   for (auto& [event, reports] : groups) {
     EventReports group;
     group.event = event;
-    group.reports = reports.size();
     group.best = *reports.front();
     for (const store::EventPosting* posting : reports) {
       if (IsBetter(*posting, group.best)) group.best = *posting;
@@ -202,6 +201,10 @@ std::vector<EventReports> FoldReports(const Postings& postings, std::size_t max_
       if (a->published != b->published) return b->published < a->published;
       return std::tie(a->article, a->number) < std::tie(b->article, b->number);
     });
+    // One article that tells an event in several sentences reports it once.
+    for (std::size_t i = 0; i < reports.size(); ++i) {
+      if (i == 0 || reports[i]->article != reports[i - 1]->article) ++group.reports;
+    }
     for (const store::EventPosting* posting : reports) {
       if (group.others.size() + 1 >= max_evidence) break;
       if (posting->article != group.best.article || posting->number != group.best.number) {

@@ -74,7 +74,7 @@ struct EventItem {
   std::string trigger;
   double confidence = 0;
   std::string rule;
-  std::uint64_t reports = 0;  // That passed the filter.
+  std::uint64_t reports = 0;  // Articles that tell it and passed the filter.
   std::optional<Date> first_published;
   std::vector<Evidence> evidence;  // Best first, then last published first.
 };

@@ -65,7 +65,7 @@ struct EventPosting {
 struct EventGroup {
   EventId event;
   std::optional<Date> day;
-  std::uint64_t reports = 0;            // That passed the filter.
+  std::uint64_t reports = 0;            // Articles that tell it and passed the filter.
   std::optional<Date> first_published;  // Nothing when no report has a publication day.
   EventPosting best;                   // Highest confidence, then first published, then smallest article id and number.
   std::vector<EventPosting> evidence;  // In the order of the walk, at most `max_evidence`.

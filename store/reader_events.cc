@@ -214,8 +214,10 @@ class GroupPager {
   Page<EventGroup> Take() { return std::move(page_); }
 
  private:
-  void Add(EventGroup& group, const EventPosting& posting) const {
-    ++group.reports;
+  // One article that tells an event in several sentences reports it once; its postings are neighbours.
+  void Add(EventGroup& group, const EventPosting& posting) {
+    if (group.reports == 0 || posting.article != last_article_) ++group.reports;
+    last_article_ = posting.article;
     if (posting.published && (!group.first_published || *posting.published < *group.first_published)) {
       group.first_published = posting.published;
     }
@@ -227,6 +229,7 @@ class GroupPager {
   std::size_t limit_;
   std::size_t max_evidence_;
   Page<EventGroup> page_;
+  ArticleId last_article_;
   std::string last_;
 };
 
