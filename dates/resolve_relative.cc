@@ -125,6 +125,14 @@ Resolver::Maybe Resolver::Ago(const Expression& e) const {
   if (e.direction > 0 && InSentence() && published_ && ToCivil(earlier_->period.to).year < PublishedYear()) {
     base = earlier_->period.to;
     anchor = DateAnchor::kPrevious;
+  } else if (e.direction > 0 && published_ && InParagraph() && around_->side != Side::kFuture &&
+             earlier_->period.from == earlier_->period.to) {
+    // 1月20日…。一周之后，股价下跌: told in order; only what is over by publication can be meant so.
+    const auto told = Move(earlier_->period.to, e.n, e.half, e.unit, 1);
+    if (told && *told <= *published_) {
+      base = earlier_->period.to;
+      anchor = DateAnchor::kPrevious;
+    }
   }
   if (!base || !InRange(*base)) return std::nullopt;
   const auto date = Move(*base, e.n, e.half, e.unit, e.direction);
