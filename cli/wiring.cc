@@ -44,6 +44,8 @@ Result<std::shared_ptr<const extract::Knowledge>> LoadKnowledge(const std::strin
   if (!file) return Error{ErrorCode::kInvalidArgument, fmt::format("{}: cannot be opened", model)};
   auto bytes =
       std::make_shared<const std::string>(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+  // To Knowledge no bytes mean no model, which is not what a user who names a file asks for.
+  if (bytes->empty()) return Error{ErrorCode::kInvalidArgument, fmt::format("{}: the file is empty", model)};
   auto knowledge = extract::Knowledge::Create(std::move(lexicon), std::move(bytes));
   if (!knowledge) return Error{ErrorCode::kInvalidArgument, fmt::format("{}: {}", model, knowledge.error().message)};
   return knowledge;

@@ -79,5 +79,29 @@ TEST_CASE("A user's lexicon adds names without rebuilding", "[cli][annotate]") {
   CHECK(refused.err.find("bad.tsv:2") != std::string::npos);
 }
 
+TEST_CASE("A model trained on labelled text is used, and bad ones are refused by name", "[cli][train]") {
+  const TempDir dir;
+  std::string lines;
+  for (const char* name : {"云岭", "海辰", "蓝川", "星野", "北屿", "沧澜"}) {
+    lines += std::string("{\"text\":\"记者从") + name + "那里获悉此事。\",\"spans\":[[3,5,\"firm\"]]}\n";
+  }
+  const std::string data = dir.Write("data.jsonl", lines);
+  const auto train = [&](const std::string& out) {
+    return Mailuo({"train", "--out", dir / out, "--label", "firm=company", "--log-rows", "12", data});
+  };
+  CHECK(train("a.model").exit_code == 0);
+  CHECK(train("b.model").exit_code == 0);
+  const std::string input = "{\"text\":\"记者从竹溪那里获悉此事。\"}\n";
+  const auto found = Mailuo({"annotate", "--jsonl", "-", "--model", dir / "a.model"}, {}, input);
+  CHECK(found.exit_code == 0);
+  CHECK(HasMention(Json(found.out), "竹溪", "company"));
+  CHECK(Mailuo({"annotate", "--jsonl", "-", "--model", dir / "b.model"}, {}, input).out == found.out);
+  for (const char* bytes : {"", "no model"}) {
+    const auto refused = Mailuo({"annotate", "--jsonl", "-", "--model", dir.Write("bad.model", bytes)}, {}, input);
+    CHECK(refused.exit_code == 2);
+    CHECK(refused.err.find("bad.model") != std::string::npos);
+  }
+}
+
 }  // namespace
 }  // namespace mailuo::testing
