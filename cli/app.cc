@@ -197,6 +197,10 @@ class App {
     CLI::App* command =
         Add("reindex", "Extract the stored articles anew with the present lexicon and rules", reindex_, &RunReindex);
     AddStore(command, reindex_.store);
+    command->add_flag("--diff", reindex_.diff, "Print which facts each article gains and loses");
+    command->add_flag("--dry-run", reindex_.dry_run, "Only tell what would change (with --diff: fact by fact)");
+    command->add_flag("--json", reindex_.json, "The diff and the result as JSON lines");
+    command->add_option("--threads", reindex_.threads, "Extractor threads; 0: one a core")->capture_default_str();
     AddLexicon(command, reindex_.lexicon);
     AddModel(command, reindex_.model);
   }

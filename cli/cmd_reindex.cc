@@ -1,53 +1,74 @@
-// mailuo reindex: the stored articles extracted anew, after the lexicon or the rules changed. Resumable: an article
-// whose annotation is already what it should be is rewritten to the same bytes.
-#include <cstdint>
+// mailuo reindex: the stored articles extracted anew, after the lexicon or the rules changed. The graph that is served
+// stays until the new one is whole.
 #include <string>
-#include <utility>
-#include <vector>
 
 #include <fmt/core.h>
 
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/reindex_report.h"
 #include "cli/wiring.h"
+#include "ingest/reindex.h"
 
 namespace mailuo::cli {
+namespace {
+
+void PrintReport(const ingest::ReindexReport& report, const ReindexOptions& options, Output& output) {
+  if (options.dry_run) {
+    output.Line(fmt::format("{} articles extracted; nothing was changed", report.extracted));
+    return;
+  }
+  const std::string resumed =
+      report.resumed > 0 ? fmt::format(" ({} more had been done before)", report.resumed) : std::string();
+  output.Line(fmt::format("{} articles extracted anew{}", report.extracted, resumed));
+}
+
+}  // namespace
 
 int RunReindex(const ReindexOptions& options, Output& output) {
   auto knowledge = LoadKnowledge(options.lexicon, options.model);
   if (!knowledge) return Fail(knowledge.error(), output);
-  auto store = OpenForReindex(options.store);
-  if (!store) return Fail(store.error(), output);
-
   HandleSignals();
-  extract::Annotator annotator(*knowledge);
-  const store::Reader reader = (*store)->Read();
-  constexpr std::size_t kPage = 256;
-  std::string resume;
-  std::uint64_t done = 0;
-  do {
-    const auto page = reader.Articles({}, store::Order::kOldestFirst, resume, kPage);
-    if (!page) return Fail(page.error(), output);
-    std::vector<store::StoredArticle> group;
-    for (const store::ArticleRef& ref : page->items) {
-      auto stored = reader.GetArticle(ref.article);
-      if (!stored) return Fail(stored.error(), output);
-      if (!*stored) continue;
-      (*stored)->annotation = annotator.Annotate((*stored)->article);
-      group.push_back(std::move(**stored));
-    }
-    if (StopRequested()) {
-      output.Warn(fmt::format("stopped after {} articles; run the command again to finish", done));
-      return kExitPartial;
-    }
-    const auto known = (*store)->Reannotate(group);
-    if (!known) return Fail(known.error(), output);
-    done += *known;
-    resume = page->resume;
-  } while (!resume.empty());
-  const Status versions = (*store)->SetVersions((*knowledge)->lexicon().version(), (*knowledge)->rules_version());
-  if (!versions) return Fail(versions.error(), output);
-  output.Line(fmt::format("{} articles extracted anew", done));
+  ReindexTotals totals;
+  const bool compare = options.diff || options.dry_run;
+  ingest::ReindexOptions settings;
+  settings.threads = options.threads;
+  settings.dry_run = options.dry_run;
+  settings.stop = [] { return StopRequested(); };
+  if (compare) {
+    settings.on_article = [&](const Article& article, const ingest::AnnotationDiff& diff) {
+      totals.Add(diff);
+      if (!options.diff || diff.empty()) return;
+      if (options.json) {
+        output.Line(DiffJson(article, diff));
+      } else {
+        ShowDiff(article, diff, output);
+      }
+    };
+  }
+  if (output.terminal() && !options.diff && !options.json) {
+    settings.on_progress = [&](const ingest::ReindexProgress& progress) {
+      output.Print(fmt::format("\r{} of {} articles\x1b[K", progress.done, progress.total));
+      output.Flush();
+    };
+  }
+  const auto report = ingest::Reindex(StorePath(options.store), OptionsFor(**knowledge), *knowledge, settings);
+  if (settings.on_progress) output.Print("\r\x1b[K");
+  if (!report) {
+    Fail(report.error(), output);
+    return kExitStore;
+  }
+  if (options.json) {
+    output.Line(ReportJson(*report, compare ? &totals : nullptr, options.dry_run));
+  } else {
+    if (compare) ShowTotals(totals, output);
+    PrintReport(*report, options, output);
+  }
+  if (report->stopped) {
+    output.Flush();
+    output.Warn("stopped: the old graph is served; run the command again to go on from here");
+    return kExitPartial;
+  }
   return output.Flush() ? kExitOk : kExitStore;
 }
 

@@ -10,6 +10,7 @@
 #include "cli/exit_code.h"
 #include "cli/today.h"
 #include "cli/wiring.h"
+#include "core/log.h"
 #include "query/engine.h"
 #include "server/server.h"
 
@@ -51,11 +52,16 @@ server::ArticleWriter MakeWriter(store::Store& store) {
   return writer;
 }
 
-// Runs the server until a signal comes.
-int ServeUntilSignal(server::Server& server) {
+// Runs the server until a signal comes. One that only reads follows the writer, a second behind.
+int ServeUntilSignal(server::Server& server, store::Store& store) {
   constexpr auto kPoll = std::chrono::milliseconds(50);
+  constexpr int kPollsBetweenRefreshes = 20;
   std::thread watcher([&] {
-    while (!StopRequested()) std::this_thread::sleep_for(kPoll);
+    for (int i = 1; !StopRequested(); ++i) {
+      std::this_thread::sleep_for(kPoll);
+      if (i % kPollsBetweenRefreshes != 0) continue;
+      if (const Status fresh = store.Refresh(); !fresh) log::Warning("store: {}", fresh.error().message);
+    }
     server.Stop();
   });
   server.Run();
@@ -90,7 +96,7 @@ int RunServe(const ServeOptions& options, Output& output) {
   output.Line(
       fmt::format("listening on http://{}{}{}:{}/", v6 ? "[" : "", settings.address, v6 ? "]" : "", (*server)->port()));
   output.Flush();
-  return ServeUntilSignal(**server);
+  return ServeUntilSignal(**server, **store);
 }
 
 }  // namespace mailuo::cli

@@ -50,6 +50,10 @@ struct IngestOptions {
 
 struct ReindexOptions {
   StoreArgs store;
+  std::size_t threads = 0;  // 0: one a core.
+  bool diff = false;        // Print what became of every article's facts.
+  bool dry_run = false;     // Change nothing.
+  bool json = false;        // The diff and the result as JSON lines.
   std::string lexicon;
   std::string model;  // A tagger model of one\'s own (mailuo train); empty: none.
 };

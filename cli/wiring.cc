@@ -65,11 +65,15 @@ Result<std::unique_ptr<store::Store>> OpenForReading(const StoreArgs& args) {
   return store;
 }
 
-Result<std::unique_ptr<store::Store>> OpenForWriting(const StoreArgs& args, const extract::Knowledge& knowledge) {
+store::StoreOptions OptionsFor(const extract::Knowledge& knowledge) {
   store::StoreOptions options = BaseOptions();
   options.lexicon_version = knowledge.lexicon().version();
   options.rules_version = knowledge.rules_version();
-  return store::Store::Open(StorePath(args), options);
+  return options;
+}
+
+Result<std::unique_ptr<store::Store>> OpenForWriting(const StoreArgs& args, const extract::Knowledge& knowledge) {
+  return store::Store::Open(StorePath(args), OptionsFor(knowledge));
 }
 
 Result<std::unique_ptr<store::Store>> OpenExisting(const StoreArgs& args) {
@@ -80,13 +84,6 @@ Result<std::unique_ptr<store::Store>> OpenExisting(const StoreArgs& args) {
     return Error{ErrorCode::kIo, fmt::format("there is no store at {}", StorePath(args))};
   }
   return store;
-}
-
-Result<std::unique_ptr<store::Store>> OpenForReindex(const StoreArgs& args) {
-  store::StoreOptions options = BaseOptions();
-  options.create = false;
-  options.accept_other_versions = true;
-  return store::Store::Open(StorePath(args), options);
 }
 
 void HandleSignals() {

@@ -25,8 +25,8 @@ Result<std::unique_ptr<store::Store>> OpenForReading(const StoreArgs& args);
 Result<std::unique_ptr<store::Store>> OpenForWriting(const StoreArgs& args, const extract::Knowledge& knowledge);
 // Of an existing store, for changes that annotate nothing (delete, compact).
 Result<std::unique_ptr<store::Store>> OpenExisting(const StoreArgs& args);
-// For reindex: whatever the store's annotations were made by.
-Result<std::unique_ptr<store::Store>> OpenForReindex(const StoreArgs& args);
+// How a store of `knowledge` is opened: what reindex makes a new graph by.
+store::StoreOptions OptionsFor(const extract::Knowledge& knowledge);
 
 // True once SIGINT or SIGTERM came; HandleSignals() installs the handlers.
 void HandleSignals();

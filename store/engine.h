@@ -82,6 +82,10 @@ class Engine {
   virtual std::uint64_t DiskBytes() const = 0;
   virtual Status Compact() = 0;
   virtual Status Backup(const std::string& backup_path) const = 0;
+  // All that was written is in its own files, on disk, and no log has to be replayed.
+  virtual Status Flush() = 0;
+  // Nobody wants its files any more: it closes without a last flush.
+  virtual void Abandon() = 0;
 
  protected:
   Engine() = default;
@@ -89,15 +93,21 @@ class Engine {
 
 struct EngineOptions {
   bool read_only = false;
+  bool create = true;  // Where there is no database; never when read_only.
   std::size_t block_cache_bytes = 0;
   std::size_t write_buffer_bytes = 0;
   int background_jobs = 2;
+  std::uint64_t first_sequence = 0;  // Added to every sequence: keeps those of two generations apart.
 };
 
 // REQUIRES: the folder exists. kAlreadyExists: another process, or this one, has it open for writing.
 Result<std::shared_ptr<Engine>> OpenRocksEngine(const std::string& path, const EngineOptions& options);
 // Is there a database in the folder?
 bool HoldsRocksEngine(const std::string& path);
+// Differs from another moment's if anything was written in between. Cheap.
+std::uint64_t RocksFilesFingerprint(const std::string& path);
+// Deletes the database in the folder; other files stay. kAlreadyExists: it is open for writing.
+Status DestroyRocksEngine(const std::string& path);
 Status RestoreRocksEngine(const std::string& backup_path, const std::string& path);
 
 }  // namespace mailuo::store

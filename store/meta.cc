@@ -52,6 +52,10 @@ Status WriteVersions(Engine& engine, const StoreVersions& versions) {
   return engine.Write(changes, true);
 }
 
+bool IsVersionName(std::string_view name) {
+  return name == kFormat || name == kLexicon || name == kRules || name == kFolder;
+}
+
 std::string FolderFingerprint(NameFolder fold_name) {
   return fmt::format("{:016x}", StableHash64(fold_name("ＡＢＣ Abc  中國 Ａ股（集團）－１２③ ﾃｽﾄ é ß")));
 }

@@ -1,6 +1,7 @@
 // The engine on RocksDB 7.8: the only file that knows it.
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <filesystem>
 #include <system_error>
 
@@ -13,6 +14,7 @@
 #include <rocksdb/utilities/backup_engine.h>
 #include <rocksdb/write_batch.h>
 
+#include "core/ids.h"
 #include "store/engine.h"
 #include "store/keys.h"
 #include "store/tally.h"
@@ -30,9 +32,9 @@ rocksdb::Slice Slice(std::string_view bytes) { return {bytes.data(), bytes.size(
 Error ToError(const rocksdb::Status& status, std::string_view doing) {
   ErrorCode code = ErrorCode::kIo;
   if (status.IsNotFound()) code = ErrorCode::kNotFound;
-  if (status.IsCorruption() || status.IsMergeInProgress()) code = ErrorCode::kCorruption;
+  // A file that the store names and that is not there is as bad as one with wrong bytes.
+  if (status.IsCorruption() || status.IsMergeInProgress() || status.IsPathNotFound()) code = ErrorCode::kCorruption;
   if (status.IsInvalidArgument() || status.IsNotSupported()) code = ErrorCode::kInternal;
-  if (status.IsNoSpace() || status.IsMemoryLimit()) code = ErrorCode::kLimitExceeded;
   return Error{code, std::string(doing) + ": " + status.ToString()};
 }
 Status ToStatus(const rocksdb::Status& status, std::string_view doing) {
@@ -87,7 +89,7 @@ const EmptyTallyFilter& SharedFilter() {
 
 rocksdb::DBOptions MakeDbOptions(const EngineOptions& options) {
   rocksdb::DBOptions db;
-  db.create_if_missing = true;
+  db.create_if_missing = options.create;
   db.create_missing_column_families = true;
   db.max_background_jobs = options.background_jobs;
   // Every file stays open, so that a reader beside a live writer keeps what the writer's compactions delete.
@@ -203,9 +205,11 @@ class RocksCursor : public Cursor {
 
 class RocksView : public EngineView {
  public:
-  RocksView(std::shared_ptr<const Database> database, bool read_only) : database_(std::move(database)) {
+  RocksView(std::shared_ptr<const Database> database, bool read_only, std::uint64_t first_sequence)
+      : database_(std::move(database)) {
     if (!read_only) snapshot_ = database_->db().GetSnapshot();
-    sequence_ = snapshot_ != nullptr ? snapshot_->GetSequenceNumber() : database_->db().GetLatestSequenceNumber();
+    sequence_ = first_sequence +
+                (snapshot_ != nullptr ? snapshot_->GetSequenceNumber() : database_->db().GetLatestSequenceNumber());
   }
   ~RocksView() override {
     if (snapshot_ != nullptr) database_->db().ReleaseSnapshot(snapshot_);
@@ -235,18 +239,16 @@ class RocksView : public EngineView {
 
 class RocksEngine : public Engine {
  public:
-  RocksEngine(std::shared_ptr<const Database> database, std::string path, bool read_only)
-      : database_(std::move(database)), path_(std::move(path)), read_only_(read_only) {}
+  RocksEngine(std::shared_ptr<const Database> database, std::string path, const EngineOptions& options)
+      : database_(std::move(database)),
+        path_(std::move(path)),
+        read_only_(options.read_only),
+        first_sequence_(options.first_sequence) {}
 
-  // Leaves no log to replay to those who open the store next.
   ~RocksEngine() override {
-    if (read_only_) return;
-    rocksdb::FlushOptions options;
-    for (int table = 0; table < kTables; ++table) {
-      // What cannot be flushed stays in the log: nothing is lost.
-      const rocksdb::Status status = database_->db().Flush(options, database_->family(static_cast<Table>(table)));
-      status.PermitUncheckedError();
-    }
+    if (read_only_ || abandoned_) return;
+    // What cannot be flushed stays in the log: nothing is lost.
+    if (const Status status = Flush(); !status) return;
   }
   RocksEngine(const RocksEngine&) = delete;
   RocksEngine& operator=(const RocksEngine&) = delete;
@@ -269,7 +271,9 @@ class RocksEngine : public Engine {
     return ToStatus(database_->db().Write(options, &batch), "writing to the store");
   }
 
-  std::shared_ptr<const EngineView> View() const override { return std::make_shared<RocksView>(database_, read_only_); }
+  std::shared_ptr<const EngineView> View() const override {
+    return std::make_shared<RocksView>(database_, read_only_, first_sequence_);
+  }
 
   bool Has(Table table, std::string_view key, Status& status) const override {
     rocksdb::PinnableSlice value;
@@ -327,10 +331,24 @@ class RocksEngine : public Engine {
     return ToStatus(status, "backing up to " + backup_path);
   }
 
+  Status Flush() override {
+    if (read_only_) return {};
+    const rocksdb::FlushOptions options;
+    for (int table = 0; table < kTables; ++table) {
+      const rocksdb::Status status = database_->db().Flush(options, database_->family(static_cast<Table>(table)));
+      if (!status.ok()) return ToError(status, "flushing the store " + path_);
+    }
+    return {};
+  }
+
+  void Abandon() override { abandoned_ = true; }
+
  private:
   std::shared_ptr<const Database> database_;
   std::string path_;
   bool read_only_;
+  std::uint64_t first_sequence_;
+  std::atomic<bool> abandoned_ = false;
 };
 
 bool IsLockError(const rocksdb::Status& status) {
@@ -363,12 +381,31 @@ Result<std::shared_ptr<Engine>> OpenRocksEngine(const std::string& path, const E
     return ToError(status, "opening the store " + path);
   }
   auto database = std::make_shared<const Database>(std::unique_ptr<rocksdb::DB>(raw), std::move(families));
-  return std::shared_ptr<Engine>(std::make_shared<RocksEngine>(std::move(database), path, options.read_only));
+  return std::shared_ptr<Engine>(std::make_shared<RocksEngine>(std::move(database), path, options));
 }
 
 bool HoldsRocksEngine(const std::string& path) {
   std::error_code error;
   return std::filesystem::exists(std::filesystem::path(path) / "CURRENT", error);
+}
+
+std::uint64_t RocksFilesFingerprint(const std::string& path) {
+  std::uint64_t sum = 0;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(path, error)) {
+    const std::string name = entry.path().filename().string();
+    if (name.compare(0, 3, "LOG") == 0) continue;  // What RocksDB says of itself.
+    std::error_code gone;
+    const std::uint64_t size = entry.is_regular_file(gone) ? entry.file_size(gone) : 0;
+    sum += StableHash64(name + "/" + std::to_string(size));
+  }
+  return sum;
+}
+
+Status DestroyRocksEngine(const std::string& path) {
+  const rocksdb::Status status = rocksdb::DestroyDB(path, rocksdb::Options());
+  if (IsLockError(status)) return Error{ErrorCode::kAlreadyExists, path + " is open for writing"};
+  return ToStatus(status, "deleting " + path);
 }
 
 Status RestoreRocksEngine(const std::string& backup_path, const std::string& path) {

@@ -12,6 +12,7 @@
 
 #include "store/contribution.h"
 #include "store/engine.h"
+#include "store/generation.h"
 #include "store/group.h"
 #include "store/holder.h"
 #include "store/keys.h"
@@ -57,9 +58,23 @@ Status CheckVersions(const std::string& path, const StoreVersions& versions, con
                   path, versions.lexicon, versions.rules, options.lexicon_version, options.rules_version, path)};
 }
 
+Status CheckFolder(const std::string& path, const StoreVersions& versions, const StoreOptions& options) {
+  if (versions.folder == FolderFingerprint(options.fold_name)) return {};
+  return Error{ErrorCode::kUnsupported,
+               fmt::format("the names of {} were folded by other rules: run `mailuo reindex --db {}`", path, path)};
+}
+
+// With who stands in the way, and what to do about it.
+Error Explain(Error error, const std::string& path) {
+  if (error.code != ErrorCode::kAlreadyExists) return error;
+  return {ErrorCode::kAlreadyExists,
+          fmt::format("the store {} is open for writing by {}: wait for it to end, or send it the articles over HTTP",
+                      path, DescribeHolder(path))};
+}
+
 // Makes sure there is a folder that is a store or may become one.
 Status PrepareFolder(const std::string& path, const StoreOptions& options) {
-  if (HoldsRocksEngine(path)) return {};
+  if (HasGenerationFile(path) || HoldsRocksEngine(path)) return {};
   if (options.mode == OpenMode::kReadOnly || !options.create) {
     return Error{ErrorCode::kNotFound, fmt::format("there is no store at {}: make one with `mailuo ingest`", path)};
   }
@@ -86,26 +101,64 @@ Status PrepareFolder(const std::string& path, const StoreOptions& options) {
   return {};
 }
 
-EngineOptions MakeEngineOptions(const StoreOptions& options) {
-  return {options.mode == OpenMode::kReadOnly, options.block_cache_bytes, options.write_buffer_bytes,
-          options.background_jobs};
+EngineOptions MakeEngineOptions(const StoreOptions& options, const Generation& generation) {
+  EngineOptions engine;
+  engine.read_only = options.mode == OpenMode::kReadOnly;
+  // Where a store was, an empty one must not take its place.
+  engine.create = generation.number == 0 && !HoldsRocksEngine(generation.path);
+  engine.block_cache_bytes = options.block_cache_bytes;
+  engine.write_buffer_bytes = options.write_buffer_bytes;
+  engine.background_jobs = options.background_jobs;
+  // Room for 10^12 changes of one generation, and for 8,000 generations in what JSON readers take for an integer.
+  engine.first_sequence = generation.number << 40;
+  return engine;
+}
+
+// The generation that is served, opened.
+struct Opened {
+  std::shared_ptr<Engine> engine;
+  Generation generation;
+  GenerationStamp stamp;
+  std::uint64_t files = 0;  // Fingerprint, of a moment before the opening.
+};
+
+Result<Opened> OpenServed(const std::string& root, const StoreOptions& options) {
+  // Between our look at GENERATION and the opening another one may come to be served, and the files go.
+  constexpr int kTries = 20;
+  for (int i = 1;; ++i) {
+    Opened opened;
+    opened.stamp = StampOf(root);
+    MAILUO_ASSIGN_OR_RETURN(opened.generation, ServedGeneration(root));
+    opened.files = RocksFilesFingerprint(opened.generation.path);
+    auto engine = OpenRocksEngine(opened.generation.path, MakeEngineOptions(options, opened.generation));
+    const bool moved = StampOf(root) != opened.stamp;
+    if (moved && i < kTries) continue;
+    if (!engine) return std::move(engine).error();
+    opened.engine = *std::move(engine);
+    return opened;
+  }
 }
 
 }  // namespace
 
 class Store::Impl {
  public:
-  Impl(std::string path, const StoreOptions& options, std::shared_ptr<Engine> engine)
-      : path_(std::move(path)), options_(options), engine_(std::move(engine)) {}
+  Impl(std::string path, const StoreOptions& options, Opened opened)
+      : path_(std::move(path)), options_(options), served_(std::move(opened)) {}
   ~Impl() {
-    if (writable() && holds_) RemoveHolder(path_);
+    if (!holds_) return;
+    RemoveHolder(path_);
+    served_.engine.reset();
+    RemoveOldGenerations(path_, served_.generation);
   }
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
 
+  bool writable() const { return options_.mode == OpenMode::kReadWrite; }
+
   // Reads or writes what the store says of itself.
   Status Start() {
-    MAILUO_ASSIGN_OR_RETURN(const StoreVersions versions, ReadVersions(*engine_->View()));
+    MAILUO_ASSIGN_OR_RETURN(const StoreVersions versions, ReadVersions(*served_.engine->View()));
     if (versions.format == 0) {
       if (!writable()) return Error{ErrorCode::kNotFound, fmt::format("there is no finished store at {}", path_)};
       MAILUO_RETURN_IF_ERROR(Create());
@@ -116,82 +169,95 @@ class Store::Impl {
     if (writable()) {
       WriteHolder(path_);
       holds_ = true;
+      RemoveOldGenerations(path_, served_.generation);
     }
     return {};
   }
 
   Result<std::vector<PutOutcome>> Put(std::span<const StoredArticle> articles) {
-    MAILUO_RETURN_IF_ERROR(RequireWritable());
     for (const StoredArticle& stored : articles) MAILUO_RETURN_IF_ERROR(Validate(stored));
     std::vector<PutOutcome> outcomes;
     outcomes.reserve(articles.size());
     while (!articles.empty()) {
+      MAILUO_ASSIGN_OR_RETURN(const Writing writing, BeginWriting(Annotates::kYes));
       const auto group = articles.first(std::min(articles.size(), kMaxGroup));
-      MAILUO_RETURN_IF_ERROR(PutGroup(group, outcomes));
+      MAILUO_RETURN_IF_ERROR(PutGroup(writing, group, outcomes));
       articles = articles.subspan(group.size());
     }
     return outcomes;
   }
 
   Result<bool> Remove(const ArticleId& id) {
-    MAILUO_RETURN_IF_ERROR(RequireWritable());
+    MAILUO_ASSIGN_OR_RETURN(const Writing writing, BeginWriting(Annotates::kNo));
     const Hold hold(*this, {id});
     GroupBuilder group(options_.fold_name);
-    MAILUO_ASSIGN_OR_RETURN(const bool known, RemoveFrom(group, id));
-    if (known) MAILUO_RETURN_IF_ERROR(Commit(group));
+    MAILUO_ASSIGN_OR_RETURN(const bool known, RemoveFrom(writing, group, id));
+    if (known) MAILUO_RETURN_IF_ERROR(Commit(writing, group));
     return known;
   }
 
   Result<bool> Replace(const ArticleId& old_id, const StoredArticle& stored) {
-    MAILUO_RETURN_IF_ERROR(RequireWritable());
     MAILUO_RETURN_IF_ERROR(Validate(stored));
+    MAILUO_ASSIGN_OR_RETURN(const Writing writing, BeginWriting(Annotates::kYes));
     const ArticleId& new_id = stored.article.id;
     const Hold hold(*this, {old_id, new_id});
     GroupBuilder group(options_.fold_name);
-    MAILUO_ASSIGN_OR_RETURN(const bool known, RemoveFrom(group, old_id));
+    MAILUO_ASSIGN_OR_RETURN(const bool known, RemoveFrom(writing, group, old_id));
     if (new_id != old_id) {
       // The new article may be known already, with another annotation.
-      MAILUO_RETURN_IF_ERROR(RemoveFrom(group, new_id).map([](bool) {}));
+      MAILUO_RETURN_IF_ERROR(RemoveFrom(writing, group, new_id).map([](bool) {}));
     }
     group.Add(stored);
-    MAILUO_RETURN_IF_ERROR(Commit(group));
+    MAILUO_RETURN_IF_ERROR(Commit(writing, group));
     return known;
   }
 
   NameFolder fold_name() const { return options_.fold_name; }
 
   Result<std::size_t> Reannotate(std::span<const StoredArticle> articles) {
-    MAILUO_RETURN_IF_ERROR(RequireWritable());
     for (const StoredArticle& stored : articles) MAILUO_RETURN_IF_ERROR(Validate(stored));
     std::size_t known = 0;
     while (!articles.empty()) {
+      MAILUO_ASSIGN_OR_RETURN(const Writing writing, BeginWriting(Annotates::kYes));
       const auto articles_of_group = articles.first(std::min(articles.size(), kMaxGroup));
-      MAILUO_ASSIGN_OR_RETURN(const std::size_t known_of_group, ReannotateGroup(articles_of_group));
+      MAILUO_ASSIGN_OR_RETURN(const std::size_t known_of_group, ReannotateGroup(writing, articles_of_group));
       known += known_of_group;
       articles = articles.subspan(articles_of_group.size());
     }
     return known;
   }
 
+  // What answers are read from: the served generation, for a read-only store that of its opening or last Refresh.
   std::shared_ptr<Engine> engine() const {
-    const std::lock_guard lock(engine_mutex_);
-    return engine_;
+    const std::lock_guard lock(served_mutex_);
+    if (writable()) {
+      // Where the new generation cannot be opened, the one before still answers; a change would say what is wrong.
+      const Status adopted = Adopt(OpenMode::kReadOnly);
+      if (!adopted) return served_.engine;
+    }
+    return served_.engine;
   }
 
   Status Refresh() {
     if (writable()) return {};
-    MAILUO_ASSIGN_OR_RETURN(std::shared_ptr<Engine> fresh, OpenRocksEngine(path_, MakeEngineOptions(options_)));
-    const std::lock_guard lock(engine_mutex_);
-    engine_ = std::move(fresh);
+    {
+      const std::lock_guard lock(served_mutex_);
+      const bool same =
+          StampOf(path_) == served_.stamp && RocksFilesFingerprint(served_.generation.path) == served_.files;
+      if (same) return {};
+    }
+    MAILUO_ASSIGN_OR_RETURN(Opened fresh, OpenServed(path_, options_));
+    const std::lock_guard lock(served_mutex_);
+    served_ = std::move(fresh);
     return {};
   }
 
   Status SetVersions(std::uint64_t lexicon_version, std::uint64_t rules_version) {
-    MAILUO_RETURN_IF_ERROR(RequireWritable());
-    MAILUO_ASSIGN_OR_RETURN(StoreVersions versions, ReadVersions(*engine_->View()));
+    MAILUO_ASSIGN_OR_RETURN(const Writing writing, BeginWriting(Annotates::kNo));
+    MAILUO_ASSIGN_OR_RETURN(StoreVersions versions, ReadVersions(*writing.engine->View()));
     versions.lexicon = lexicon_version;
     versions.rules = rules_version;
-    return WriteVersions(*engine_, versions);
+    return WriteVersions(*writing.engine, versions);
   }
 
   Result<StoreInfo> Info() const {
@@ -251,27 +317,62 @@ class Store::Impl {
     std::set<ArticleId> ids_;
   };
 
-  bool writable() const { return options_.mode == OpenMode::kReadWrite; }
-  Status RequireWritable() const {
-    if (writable()) return {};
-    return Error{ErrorCode::kUnsupported, fmt::format("the store {} is open for reading only", path_)};
+  // While it is there, no other generation comes to be served.
+  struct Writing {
+    RootLock lock;
+    std::shared_ptr<Engine> engine;
+  };
+  enum class Annotates : std::uint8_t { kNo, kYes };
+
+  Result<Writing> BeginWriting(Annotates annotates) {
+    if (!writable()) {
+      return Error{ErrorCode::kUnsupported, fmt::format("the store {} is open for reading only", path_)};
+    }
+    MAILUO_ASSIGN_OR_RETURN(RootLock lock, RootLock::Take(path_, RootLock::Mode::kShared));
+    const std::lock_guard served_lock(served_mutex_);
+    MAILUO_RETURN_IF_ERROR(Adopt(OpenMode::kReadWrite));
+    if (annotates == Annotates::kYes && outdated_) {
+      return Error{
+          ErrorCode::kUnsupported,
+          fmt::format("{} was reindexed with another lexicon or other rules: start this program again", path_)};
+    }
+    return Writing{std::move(lock), served_.engine};
+  }
+
+  // Moves a writable store on to the generation that another process made and had served. Where yet another process
+  // writes to that, it can be read at least. REQUIRES: served_mutex_.
+  Status Adopt(OpenMode least) const {
+    const bool wanted = borrowed_ && least == OpenMode::kReadWrite;
+    if (!wanted && StampOf(path_) == served_.stamp) return {};
+    StoreOptions options = options_;
+    auto opened = OpenServed(path_, options);
+    const bool held = !opened && opened.error().code == ErrorCode::kAlreadyExists;
+    if (held && least == OpenMode::kReadOnly) {
+      options.mode = OpenMode::kReadOnly;
+      opened = OpenServed(path_, options);
+    }
+    if (!opened) return Explain(std::move(opened).error(), path_);
+    MAILUO_ASSIGN_OR_RETURN(const StoreVersions versions, ReadVersions(*opened->engine->View()));
+    MAILUO_RETURN_IF_ERROR(CheckFormat(path_, versions));
+    outdated_ = !CheckVersions(path_, versions, options_) || !CheckFolder(path_, versions, options_);
+    if (!borrowed_) served_.engine->Abandon();
+    served_ = *std::move(opened);
+    borrowed_ = held;
+    RemoveOldGenerations(path_, served_.generation);
+    return {};
   }
 
   Status Create() {
-    return WriteVersions(*engine_, {kFormatVersion, options_.lexicon_version, options_.rules_version,
-                                    FolderFingerprint(options_.fold_name)});
+    return WriteVersions(*served_.engine, {kFormatVersion, options_.lexicon_version, options_.rules_version,
+                                           FolderFingerprint(options_.fold_name)});
   }
 
   Status CheckWriter(const StoreVersions& versions) {
     MAILUO_RETURN_IF_ERROR(CheckVersions(path_, versions, options_));
-    if (versions.folder == FolderFingerprint(options_.fold_name)) return {};
-    return Error{ErrorCode::kUnsupported,
-                 fmt::format("the names of {} were folded by other rules: ingest its articles into a new store with "
-                             "`mailuo ingest PATH --db NEW`",
-                             path_)};
+    return CheckFolder(path_, versions, options_);
   }
 
-  Status PutGroup(std::span<const StoredArticle> articles, std::vector<PutOutcome>& outcomes) {
+  Status PutGroup(const Writing& writing, std::span<const StoredArticle> articles, std::vector<PutOutcome>& outcomes) {
     std::set<ArticleId> ids;
     for (const StoredArticle& stored : articles) ids.insert(stored.article.id);
     const Hold hold(*this, ids);
@@ -279,16 +380,16 @@ class Store::Impl {
     for (const StoredArticle& stored : articles) {
       Status status;
       // Erased: a copy later in the group is known by then.
-      const bool known =
-          ids.erase(stored.article.id) == 0 || engine_->Has(Table::kArticles, ArticleKey(stored.article.id), status);
+      const bool known = ids.erase(stored.article.id) == 0 ||
+                         writing.engine->Has(Table::kArticles, ArticleKey(stored.article.id), status);
       MAILUO_RETURN_IF_ERROR(status);
       if (!known) group.Add(stored);
       outcomes.push_back(known ? PutOutcome::kKnown : PutOutcome::kAdded);
     }
-    return Commit(group);
+    return Commit(writing, group);
   }
 
-  Result<std::size_t> ReannotateGroup(std::span<const StoredArticle> articles) {
+  Result<std::size_t> ReannotateGroup(const Writing& writing, std::span<const StoredArticle> articles) {
     std::set<ArticleId> ids;
     for (const StoredArticle& stored : articles) ids.insert(stored.article.id);
     const Hold hold(*this, ids);
@@ -296,18 +397,18 @@ class Store::Impl {
     std::size_t known = 0;
     for (const StoredArticle& stored : articles) {
       if (ids.erase(stored.article.id) == 0) continue;  // A copy: the first one stands, as in Put.
-      MAILUO_ASSIGN_OR_RETURN(const bool was_known, RemoveFrom(group, stored.article.id));
+      MAILUO_ASSIGN_OR_RETURN(const bool was_known, RemoveFrom(writing, group, stored.article.id));
       if (!was_known) continue;
       group.Add(stored);
       ++known;
     }
-    MAILUO_RETURN_IF_ERROR(Commit(group));
+    MAILUO_RETURN_IF_ERROR(Commit(writing, group));
     return known;
   }
 
-  Result<bool> RemoveFrom(GroupBuilder& group, const ArticleId& id) {
+  Result<bool> RemoveFrom(const Writing& writing, GroupBuilder& group, const ArticleId& id) {
     MAILUO_ASSIGN_OR_RETURN(const std::optional<std::string> bytes,
-                            engine_->View()->Get(Table::kArticles, ArticleKey(id)));
+                            writing.engine->View()->Get(Table::kArticles, ArticleKey(id)));
     if (!bytes) return false;
     const auto record = DecodeArticle(id, *bytes);
     if (!record) return Error{ErrorCode::kCorruption, fmt::format("the record of article {} is damaged", FormatId(id))};
@@ -315,21 +416,25 @@ class Store::Impl {
     return true;
   }
 
-  Status Commit(GroupBuilder& group) {
+  Status Commit(const Writing& writing, GroupBuilder& group) {
     const std::vector<EngineChange> changes = group.Finish();
     if (changes.empty()) return {};
-    return engine_->Write(changes, options_.sync == SyncPolicy::kDurable);
+    return writing.engine->Write(changes, options_.sync == SyncPolicy::kDurable);
   }
 
   const std::string path_;
   const StoreOptions options_;
-  mutable std::mutex engine_mutex_;
-  std::shared_ptr<Engine> engine_;  // Guarded by engine_mutex_ in a read-only store; constant in a writable one.
+  mutable std::mutex served_mutex_;
+  mutable Opened served_;          // Guarded by served_mutex_.
+  mutable bool borrowed_ = false;  // It is open for reading only, beside another writer. Guarded by served_mutex_.
+  mutable bool outdated_ = false;  // The served generation was made by other versions. Guarded by served_mutex_.
   bool holds_ = false;
   std::mutex held_mutex_;
   std::condition_variable released_;
   std::set<ArticleId> held_;  // Guarded by held_mutex_.
 };
+
+std::shared_ptr<Engine> internal::EngineOf(const Store& store) { return store.impl_->engine(); }
 
 Store::Store(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Store::~Store() = default;
@@ -338,15 +443,9 @@ Result<std::unique_ptr<Store>> Store::Open(const std::string& path, const StoreO
   MAILUO_RETURN_IF_ERROR(PrepareFolder(path, options));
   StoreOptions complete = options;
   if (complete.fold_name == nullptr) complete.fold_name = &FoldAsciiOnly;
-  auto engine = OpenRocksEngine(path, MakeEngineOptions(complete));
-  if (!engine) {
-    if (engine.error().code != ErrorCode::kAlreadyExists) return std::move(engine).error();
-    return Error{
-        ErrorCode::kAlreadyExists,
-        fmt::format("the store {} is open for writing by {}: wait for it to end, or send it the articles over HTTP",
-                    path, DescribeHolder(path))};
-  }
-  auto impl = std::make_unique<Impl>(path, complete, *std::move(engine));
+  auto opened = OpenServed(path, complete);
+  if (!opened) return Explain(std::move(opened).error(), path);
+  auto impl = std::make_unique<Impl>(path, complete, *std::move(opened));
   MAILUO_RETURN_IF_ERROR(impl->Start());
   return std::unique_ptr<Store>(new Store(std::move(impl)));
 }

@@ -20,6 +20,12 @@
 
 namespace mailuo::store {
 
+class Engine;
+class Store;
+namespace internal {
+std::shared_ptr<Engine> EngineOf(const Store& store);
+}
+
 enum class OpenMode : std::uint8_t {
   kReadWrite,  // One process at a time; others get kAlreadyExists with a message that names the holder.
   kReadOnly,   // The state at opening; any number, also beside a live writer, which they never disturb.
@@ -65,6 +71,9 @@ struct StoreInfo {
   std::vector<SpaceStats> spaces;
 };
 
+// Another process may make the graph anew (rebuild.h). A store open for writing moves on to the new one by itself;
+// where that is made by other versions, it goes on reading and deleting, and refuses new annotations (kUnsupported).
+//
 // Thread safety: every method may be called from any thread; calls on one article wait for each other.
 class Store {
  public:
@@ -98,7 +107,7 @@ class Store {
   // What is committed now, as of `as_of` (see Reader). Cheap.
   Reader Read(std::optional<Date> as_of = std::nullopt) const;
 
-  // kReadOnly: moves on to what the writer has committed since; a no-op for a writer.
+  // kReadOnly: moves on to what the writer has committed since, cheaply if that is nothing; a no-op for a writer.
   Status Refresh();
 
   // After reindexing every article: the versions that annotations are made by from now on.
@@ -116,6 +125,7 @@ class Store {
   static Status Restore(const std::string& backup_path, const std::string& path);
 
  private:
+  friend std::shared_ptr<Engine> internal::EngineOf(const Store& store);
   class Impl;
   explicit Store(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
