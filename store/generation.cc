@@ -18,6 +18,7 @@
 
 #include "core/ids.h"
 #include "store/engine.h"
+#include "store/fault.h"
 
 namespace mailuo::store {
 namespace {
@@ -87,6 +88,7 @@ bool HasGenerationFile(const std::string& root) { return access(PointerPath(root
 Status ServeGeneration(const std::string& root, std::uint64_t number) {
   const std::string path = PointerPath(root);
   const std::string next = path + ".next";
+  fault::Reach("generation.write");
   {
     const File file(next, O_WRONLY | O_CREAT | O_TRUNC);
     const std::string text = PointerText(number);
@@ -95,7 +97,9 @@ Status ServeGeneration(const std::string& root, std::uint64_t number) {
       return SystemError("writing", next);
     }
   }
+  fault::Reach("generation.rename");
   if (rename(next.c_str(), path.c_str()) != 0) return SystemError("writing", path);
+  fault::Reach("generation.served");
   return SyncFolder(root);
 }
 

@@ -14,9 +14,15 @@
 #include <rocksdb/utilities/backup_engine.h>
 #include <rocksdb/write_batch.h>
 
+#include <fmt/core.h>
+
 #include "core/ids.h"
 #include "store/engine.h"
+#include "store/fault.h"
+#include "store/fault_files.h"
+#include "store/high_water.h"
 #include "store/keys.h"
+#include "store/log_check.h"
 #include "store/tally.h"
 
 namespace mailuo::store {
@@ -100,6 +106,14 @@ rocksdb::DBOptions MakeDbOptions(const EngineOptions& options) {
   db.max_total_wal_size = std::min<std::uint64_t>(options.write_buffer_bytes, std::uint64_t{24} << 20);
   db.bytes_per_sync = std::uint64_t{1} << 20;
   db.wal_bytes_per_sync = std::uint64_t{1} << 20;
+  // A log with wrong bytes ends there: after power loss that may be right. Whether it lost anything that was
+  // acknowledged is for CheckReached to say. A log that is missing, or shorter than it was synced, is named.
+  db.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+  db.track_and_verify_wals_in_manifest = true;
+  if (fault::Armed()) {
+    db.env = FaultEnv();
+    db.listeners.push_back(FaultListener());
+  }
   return db;
 }
 
@@ -239,8 +253,11 @@ class RocksView : public EngineView {
 
 class RocksEngine : public Engine {
  public:
-  RocksEngine(std::shared_ptr<const Database> database, std::string path, const EngineOptions& options)
+  // `high_water`: nothing for one that only reads.
+  RocksEngine(std::shared_ptr<const Database> database, std::unique_ptr<HighWater> high_water, std::string path,
+              const EngineOptions& options)
       : database_(std::move(database)),
+        high_water_(std::move(high_water)),
         path_(std::move(path)),
         read_only_(options.read_only),
         first_sequence_(options.first_sequence) {}
@@ -268,7 +285,10 @@ class RocksEngine : public Engine {
     rocksdb::WriteOptions options;
     options.sync = durable;
     options.memtable_insert_hint_per_batch = true;  // Batches come sorted: more than twice as fast.
-    return ToStatus(database_->db().Write(options, &batch), "writing to the store");
+    const rocksdb::Status written = database_->db().Write(options, &batch);
+    if (!written.ok()) return ToError(written, "writing to the store " + path_);
+    high_water_->Mark(database_->db().GetLatestSequenceNumber(), durable);
+    return {};
   }
 
   std::shared_ptr<const EngineView> View() const override {
@@ -333,11 +353,13 @@ class RocksEngine : public Engine {
 
   Status Flush() override {
     if (read_only_) return {};
+    const std::uint64_t sequence = database_->db().GetLatestSequenceNumber();
     const rocksdb::FlushOptions options;
     for (int table = 0; table < kTables; ++table) {
       const rocksdb::Status status = database_->db().Flush(options, database_->family(static_cast<Table>(table)));
       if (!status.ok()) return ToError(status, "flushing the store " + path_);
     }
+    high_water_->Mark(sequence, true);
     return {};
   }
 
@@ -345,6 +367,7 @@ class RocksEngine : public Engine {
 
  private:
   std::shared_ptr<const Database> database_;
+  std::unique_ptr<HighWater> high_water_;
   std::string path_;
   bool read_only_;
   std::uint64_t first_sequence_;
@@ -356,32 +379,61 @@ bool IsLockError(const rocksdb::Status& status) {
   return status.IsIOError() && text.find("LOCK") != std::string::npos && text.find("lock") != std::string::npos;
 }
 
-rocksdb::Status OpenOnce(const std::string& path, const EngineOptions& options, rocksdb::DB** db,
-                         std::vector<rocksdb::ColumnFamilyHandle*>& families) {
+Result<std::shared_ptr<const Database>> OpenDatabase(const std::string& path, const EngineOptions& options) {
+  rocksdb::DB* raw = nullptr;
+  std::vector<rocksdb::ColumnFamilyHandle*> families;
   const rocksdb::DBOptions db_options = MakeDbOptions(options);
   const auto descriptors = MakeFamilies(options);
-  families.clear();
-  return options.read_only ? rocksdb::DB::OpenForReadOnly(db_options, path, descriptors, &families, db)
-                           : rocksdb::DB::Open(db_options, path, descriptors, &families, db);
+  const rocksdb::Status status = options.read_only
+                                     ? rocksdb::DB::OpenForReadOnly(db_options, path, descriptors, &families, &raw)
+                                     : rocksdb::DB::Open(db_options, path, descriptors, &families, &raw);
+  if (IsLockError(status)) return Error{ErrorCode::kAlreadyExists, "the store is open for writing"};
+  if (!status.ok()) return ToError(status, "opening the store " + path);
+  return std::make_shared<const Database>(std::unique_ptr<rocksdb::DB>(raw), std::move(families));
+}
+
+// Is everything there that callers were told of? `marked`: as MustHaveReached said before the opening.
+Status CheckReached(const Database& database, std::uint64_t marked, const std::string& path) {
+  const std::uint64_t reached = database.db().GetLatestSequenceNumber();
+  if (reached >= marked) return {};
+  return Error{ErrorCode::kCorruption,
+               fmt::format("the store {} has lost its last changes: {} of {} are there", path, reached, marked)};
+}
+
+// A database that is there, opened for reading and checked.
+Result<std::shared_ptr<const Database>> OpenChecked(const std::string& path, EngineOptions options) {
+  options.read_only = true;
+  const std::uint64_t marked = MustHaveReached(path);
+  MAILUO_RETURN_IF_ERROR(CheckLogTails(path));
+  MAILUO_ASSIGN_OR_RETURN(auto database, OpenDatabase(path, options));
+  MAILUO_RETURN_IF_ERROR(CheckReached(*database, marked, path));
+  return database;
+}
+
+// The same beside a live writer, which may delete a file, or go on to another log, between our reading of its name and
+// our opening of it. Where nothing moved meanwhile, what was found is so.
+Result<std::shared_ptr<const Database>> OpenUnmoved(const std::string& path, const EngineOptions& options) {
+  constexpr int kTries = 50;
+  for (int i = 1;; ++i) {
+    const std::uint64_t files = RocksFilesFingerprint(path);
+    auto database = OpenChecked(path, options);
+    if (database || i == kTries || RocksFilesFingerprint(path) == files) return database;
+  }
 }
 
 }  // namespace
 
 Result<std::shared_ptr<Engine>> OpenRocksEngine(const std::string& path, const EngineOptions& options) {
-  rocksdb::DB* raw = nullptr;
-  std::vector<rocksdb::ColumnFamilyHandle*> families;
-  rocksdb::Status status = OpenOnce(path, options, &raw, families);
-  // A live writer may delete a file between our reading of its name and our opening of it.
-  constexpr int kTries = 20;
-  for (int i = 0; options.read_only && !status.ok() && !status.IsInvalidArgument() && i < kTries; ++i) {
-    status = OpenOnce(path, options, &raw, families);
+  if (options.read_only) {
+    MAILUO_ASSIGN_OR_RETURN(auto database, OpenUnmoved(path, options));
+    return std::shared_ptr<Engine>(std::make_shared<RocksEngine>(std::move(database), nullptr, path, options));
   }
-  if (!status.ok()) {
-    if (IsLockError(status)) return Error{ErrorCode::kAlreadyExists, "the store is open for writing"};
-    return ToError(status, "opening the store " + path);
-  }
-  auto database = std::make_shared<const Database>(std::unique_ptr<rocksdb::DB>(raw), std::move(families));
-  return std::shared_ptr<Engine>(std::make_shared<RocksEngine>(std::move(database), path, options));
+  // Looked at before it is opened for writing, for that deletes what a damaged manifest or log does not name.
+  if (!options.create) MAILUO_RETURN_IF_ERROR(OpenUnmoved(path, options).map([](const auto&) {}));
+  MAILUO_ASSIGN_OR_RETURN(auto database, OpenDatabase(path, options));
+  MAILUO_ASSIGN_OR_RETURN(auto high_water, HighWater::Open(path));
+  return std::shared_ptr<Engine>(
+      std::make_shared<RocksEngine>(std::move(database), std::move(high_water), path, options));
 }
 
 bool HoldsRocksEngine(const std::string& path) {
@@ -405,7 +457,9 @@ std::uint64_t RocksFilesFingerprint(const std::string& path) {
 Status DestroyRocksEngine(const std::string& path) {
   const rocksdb::Status status = rocksdb::DestroyDB(path, rocksdb::Options());
   if (IsLockError(status)) return Error{ErrorCode::kAlreadyExists, path + " is open for writing"};
-  return ToStatus(status, "deleting " + path);
+  if (!status.ok()) return ToError(status, "deleting " + path);
+  HighWater::Remove(path);
+  return {};
 }
 
 Status RestoreRocksEngine(const std::string& backup_path, const std::string& path) {

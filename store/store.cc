@@ -12,8 +12,10 @@
 
 #include "store/contribution.h"
 #include "store/engine.h"
+#include "store/fault.h"
 #include "store/generation.h"
 #include "store/group.h"
+#include "store/high_water.h"
 #include "store/holder.h"
 #include "store/keys.h"
 #include "store/meta.h"
@@ -75,6 +77,9 @@ Error Explain(Error error, const std::string& path) {
 // Makes sure there is a folder that is a store or may become one.
 Status PrepareFolder(const std::string& path, const StoreOptions& options) {
   if (HasGenerationFile(path) || HoldsRocksEngine(path)) return {};
+  if (HighWater::Exists(path)) {
+    return Error{ErrorCode::kCorruption, fmt::format("the store {} has lost its file CURRENT", path)};
+  }
   if (options.mode == OpenMode::kReadOnly || !options.create) {
     return Error{ErrorCode::kNotFound, fmt::format("there is no store at {}: make one with `mailuo ingest`", path)};
   }
@@ -192,7 +197,7 @@ class Store::Impl {
     const Hold hold(*this, {id});
     GroupBuilder group(options_.fold_name);
     MAILUO_ASSIGN_OR_RETURN(const bool known, RemoveFrom(writing, group, id));
-    if (known) MAILUO_RETURN_IF_ERROR(Commit(writing, group));
+    if (known) MAILUO_RETURN_IF_ERROR(Commit(writing, group, "delete"));
     return known;
   }
 
@@ -208,7 +213,7 @@ class Store::Impl {
       MAILUO_RETURN_IF_ERROR(RemoveFrom(writing, group, new_id).map([](bool) {}));
     }
     group.Add(stored);
-    MAILUO_RETURN_IF_ERROR(Commit(writing, group));
+    MAILUO_RETURN_IF_ERROR(Commit(writing, group, "replace"));
     return known;
   }
 
@@ -386,7 +391,7 @@ class Store::Impl {
       if (!known) group.Add(stored);
       outcomes.push_back(known ? PutOutcome::kKnown : PutOutcome::kAdded);
     }
-    return Commit(writing, group);
+    return Commit(writing, group, "put");
   }
 
   Result<std::size_t> ReannotateGroup(const Writing& writing, std::span<const StoredArticle> articles) {
@@ -402,7 +407,7 @@ class Store::Impl {
       group.Add(stored);
       ++known;
     }
-    MAILUO_RETURN_IF_ERROR(Commit(writing, group));
+    MAILUO_RETURN_IF_ERROR(Commit(writing, group, "reannotate"));
     return known;
   }
 
@@ -416,10 +421,14 @@ class Store::Impl {
     return true;
   }
 
-  Status Commit(const Writing& writing, GroupBuilder& group) {
+  // `what`: the name of the change, for fault points.
+  Status Commit(const Writing& writing, GroupBuilder& group, std::string_view what) {
     const std::vector<EngineChange> changes = group.Finish();
     if (changes.empty()) return {};
-    return writing.engine->Write(changes, options_.sync == SyncPolicy::kDurable);
+    if (fault::Armed()) fault::Reach(std::string(what) + ".before");
+    MAILUO_RETURN_IF_ERROR(writing.engine->Write(changes, options_.sync == SyncPolicy::kDurable));
+    if (fault::Armed()) fault::Reach(std::string(what) + ".after");
+    return {};
   }
 
   const std::string path_;

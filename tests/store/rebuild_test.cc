@@ -163,7 +163,7 @@ TEST_CASE("a writer of the same versions goes on writing to the new graph", "[re
   for (auto& article : RandomArticles(50, 20)) expected.push_back(article);
   CHECK(DigestOf(*writer) == DigestOfOnly(expected));
   // It has the lock of the new one: nobody else writes there.
-  CHECK(Store::Open(path, Made(7)).error().code == ErrorCode::kAlreadyExists);
+  CHECK_THAT(Store::Open(path, Made(7)).error().message, Catch::Contains("is open for writing by process"));
 }
 
 TEST_CASE("a rebuild that was cut short goes on where it was, one by other rules starts over", "[rebuild]") {

@@ -1,0 +1,18 @@
+// RocksDB's log files (write-ahead logs and manifests) end where their writer was stopped. RocksDB takes a last record
+// that is longer than the file for one that was cut short in being written, which is legal, and drops it and all that
+// seems to be inside it. A damaged length looks the same, and what it hides had been acknowledged: here the two are
+// told apart. A record that was cut short has no length at which its checksum is right.
+// Thread safety: pure functions on files.
+#pragma once
+
+#include <string>
+
+#include "core/result.h"
+
+namespace mailuo::store {
+
+// Of all log files that the database in the folder would read. kCorruption names the file. Reads the last 32 KiB of
+// each. A file that goes meanwhile (a live writer's) is no error.
+Status CheckLogTails(const std::string& folder);
+
+}  // namespace mailuo::store
