@@ -128,7 +128,7 @@ class SentenceRelations {
     const std::size_t by_rules = found_.size();
     for (const CompanyPair& pair : pairs_) {
       rules_found_.assign(found_.begin(), found_.begin() + static_cast<std::ptrdiff_t>(by_rules));
-      ComputeRelationFeatures(DescribePair(document_, sentence, pair, rules_found_, names_), features_);
+      ComputeRelationFeatures(DescribePair(rules_, document_, scan_, sentence, pair, rules_found_, names_), features_);
       model_.Score(features_, probabilities_);
       for (std::size_t k = 0; k < probabilities_.size(); ++k) {
         const RelationClass& judged = model_.classes()[k];

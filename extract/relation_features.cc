@@ -43,6 +43,18 @@ enum Template : std::uint32_t {
   kSecondEnd,
   kConnectStart,
   kConnectEnd,
+  kBetweenOne,
+  kBetweenThree,
+  kWordKind,
+  kWordText,
+  kWordNear,
+  kParticles,
+  kClauses,
+  kOnlyPair,
+  kPlace,
+  kShape,
+  kKindParticles,
+  kTextParticles,
 };
 
 class Builder {
@@ -57,9 +69,11 @@ class Builder {
     hash ^= hash >> 12;
     out_.push_back(hash * 0x297A2D39U);
   }
-  void AddPairs(Template number, Units units) {
-    for (std::size_t i = 0; i + 2 <= units.size(); ++i) Add(number, units.substr(i, 2));
+  // Every `length` units in a row.
+  void AddRuns(Template number, Units units, std::size_t length) {
+    for (std::size_t i = 0; i + length <= units.size(); ++i) Add(number, units.substr(i, length));
   }
+  void AddPairs(Template number, Units units) { AddRuns(number, units, 2); }
   void AddEdges(Template start, Template end, Units units) {
     for (std::size_t n = 1; n <= 3; ++n) {
       if (start != kBias) Add(start, units.substr(0, n), static_cast<std::uint32_t>(n));
@@ -140,6 +154,64 @@ void AddRules(const RelationPair& pair, Builder& builder) {
   }
 }
 
+enum Region : std::uint32_t { kRegionBefore = 1, kRegionBetween, kRegionAfter, kRegionOver };
+
+Region RegionOf(const RelationPair& pair, text::UnitSpan span) {
+  if (span.end <= pair.first.start) return kRegionBefore;
+  if (span.start >= pair.second.end) return kRegionAfter;
+  return span.start >= pair.first.end && span.end <= pair.second.start ? kRegionBetween : kRegionOver;
+}
+
+std::uint32_t GapClass(const RelationPair& pair, text::UnitSpan span, Region region) {
+  const std::uint32_t gap = region == kRegionBefore  ? pair.first.start - span.end
+                            : region == kRegionAfter ? span.start - pair.second.end
+                                                     : 0;
+  return gap <= 2 ? 0 : gap <= 10 ? 1 : 2;
+}
+
+void AddWord(const RelationPair& pair, const PairWord& word, Builder& builder) {
+  const Region region = RegionOf(pair, word.span);
+  const std::uint32_t place = region * 2 + (word.same_clause ? 1U : 0U);
+  const auto kind = static_cast<char16_t>(word.kind);
+  const Units text = pair.units.substr(word.span.start, word.span.size());
+  builder.Add(kWordKind, Units(&kind, 1), place);
+  builder.Add(kWordNear, Units(&kind, 1), region * 4 + GapClass(pair, word.span, region));
+  builder.Add(kWordText, text, place);
+  if (!word.same_clause) return;
+  const auto particles = static_cast<char16_t>(pair.first_name.particle * 16 + pair.second_name.particle);
+  builder.Add(kKindParticles, std::u16string{kind, particles}, region);
+  builder.Add(kTextParticles, std::u16string(text) + particles, region);
+}
+
+// The kinds of the words between the names in their order, and the first behind the second name.
+void AddShape(const RelationPair& pair, Builder& builder) {
+  constexpr std::size_t kMostWords = 4;
+  constexpr char16_t kBehind = 0xFFFF;
+  const std::uint32_t apart = pair.clauses_between > 0 ? 1 : 0;
+  std::u16string shape;
+  for (const PairWord& word : pair.words) {
+    if (RegionOf(pair, word.span) == kRegionBetween) shape.push_back(static_cast<char16_t>(word.kind));
+  }
+  if (shape.size() > kMostWords) return;
+  builder.Add(kShape, shape, apart);
+  const auto behind = std::find_if(pair.words.begin(), pair.words.end(),
+                                   [&](const PairWord& word) { return RegionOf(pair, word.span) == kRegionAfter; });
+  if (behind == pair.words.end()) return;
+  shape += {kBehind, static_cast<char16_t>(behind->kind)};
+  builder.Add(kShape, shape, 2 + apart);
+}
+
+void AddClauses(const RelationPair& pair, std::uint32_t inner, Builder& builder) {
+  const auto name = [](const PairName& of) {
+    return of.particle * 4 + (of.genitive ? 2U : 0U) + (of.coordinated ? 1U : 0U);
+  };
+  const std::uint32_t both = name(pair.first_name) * 64 + name(pair.second_name);
+  builder.Add(kParticles, {}, both);
+  builder.Add(kClauses, {}, std::min(pair.clauses_between, 3U));
+  builder.Add(kOnlyPair, {}, (pair.names->size() == 2 ? 1U : 0U) + 2 * std::min(inner, 3U));
+  builder.Add(kPlace, {}, pair.first.start == pair.sentence.start ? 1 : 0);
+}
+
 }  // namespace
 
 void ComputeRelationFeatures(const RelationPair& pair, std::vector<std::uint32_t>& features) {
@@ -165,6 +237,11 @@ void ComputeRelationFeatures(const RelationPair& pair, std::vector<std::uint32_t
   builder.AddPairs(kRestPair, Plain(pair.units.substr(pair.sentence.start, from - pair.sentence.start)));
   builder.AddPairs(kRestPair, Plain(pair.units.substr(to, pair.sentence.end - to)));
   AddRules(pair, builder);
+  for (const PairWord& word : pair.words) AddWord(pair, word, builder);
+  AddShape(pair, builder);
+  AddClauses(pair, inner, builder);
+  if (between.size() <= kNearBetween) builder.AddRuns(kBetweenOne, between, 1);
+  builder.AddRuns(kBetweenThree, between, 3);
   if (between.find(u',') != std::u16string::npos) builder.Add(kComma);
   AddNames(pair.units.substr(pair.first.start, pair.first.size()),
            pair.units.substr(pair.second.start, pair.second.size()), builder);

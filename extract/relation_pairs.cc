@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 
 namespace mailuo::extract {
 namespace {
@@ -19,6 +20,42 @@ bool SameEntities(const Document& document, const CompanyPair& a, const CompanyP
   const EntityId b1 = document.mentions[b.first].entity;
   const EntityId b2 = document.mentions[b.second].entity;
   return (a1 == b1 && a2 == b2) || (a1 == b2 && a2 == b1);
+}
+
+// Equal for words that say the same kind of thing; nothing for words of other use.
+std::optional<std::uint32_t> KindOf(const CompiledRules& rules, const RuleWord& word) {
+  constexpr std::uint32_t kRelations = 128;
+  constexpr std::uint32_t kStatuses = 256;
+  switch (word.use) {
+    case WordUse::kTrigger: return static_cast<std::uint32_t>(rules.triggers[word.rule].type);
+    case WordUse::kRelation: return kRelations + static_cast<std::uint32_t>(rules.relations[word.rule].type);
+    case WordUse::kStatus: return kStatuses + static_cast<std::uint32_t>(rules.statuses[word.rule].effect);
+    default: return std::nullopt;
+  }
+}
+
+void DescribeClauses(const CompiledRules& rules, const RuleScan& scan, std::size_t sentence, const CompanyPair& pair,
+                     RelationPair& described) {
+  const ScanSentence& in = scan.sentences[sentence];
+  const ScanMention* first = nullptr;
+  const ScanMention* second = nullptr;
+  for (std::uint32_t m = in.first_mention; m < in.last_mention; ++m) {
+    if (scan.mentions[m].mention == pair.first) first = &scan.mentions[m];
+    if (scan.mentions[m].mention == pair.second) second = &scan.mentions[m];
+  }
+  if (first == nullptr || second == nullptr) return;
+  const auto name = [](const ScanMention& mention) {
+    return PairName{static_cast<std::uint32_t>(mention.particle), mention.genitive, mention.coordinated};
+  };
+  described.first_name = name(*first);
+  described.second_name = name(*second);
+  described.clauses_between = second->clause - first->clause;
+  for (std::uint32_t h = in.first_hit; h < in.last_hit; ++h) {
+    const ScanHit& hit = scan.hits[h];
+    if (const auto kind = KindOf(rules, rules.words[hit.word])) {
+      described.words.push_back({hit.span, *kind, hit.clause == first->clause || hit.clause == second->clause});
+    }
+  }
 }
 
 }  // namespace
@@ -45,8 +82,9 @@ void FindCompanyPairs(const Document& document, std::size_t sentence, std::vecto
   }
 }
 
-RelationPair DescribePair(const Document& document, std::size_t sentence, const CompanyPair& pair,
-                          const std::vector<Relation>& rules, std::vector<text::UnitSpan>& names) {
+RelationPair DescribePair(const CompiledRules& rules, const Document& document, const RuleScan& scan,
+                          std::size_t sentence, const CompanyPair& pair, const std::vector<Relation>& found,
+                          std::vector<text::UnitSpan>& names) {
   RelationPair described;
   described.units = document.text.units();
   described.sentence = document.sentences[sentence].sentence.span;
@@ -60,13 +98,14 @@ RelationPair DescribePair(const Document& document, std::size_t sentence, const 
     if (document.mentions[m].type == MentionType::kCompany) names.push_back(document.mentions[m].span);
   }
   described.names = &names;
-  for (const Relation& relation : rules) {
+  for (const Relation& relation : found) {
     if (relation.head.entity == first.entity && relation.tail.entity == second.entity) {
       described.rules.push_back({relation.rule, true});
     } else if (relation.head.entity == second.entity && relation.tail.entity == first.entity) {
       described.rules.push_back({relation.rule, Info(relation.type).symmetric});
     }
   }
+  DescribeClauses(rules, scan, sentence, pair, described);
   return described;
 }
 

@@ -8,6 +8,8 @@
 #include "core/annotation.h"
 #include "extract/document.h"
 #include "extract/relation_features.h"
+#include "extract/rules_compiled.h"
+#include "extract/rules_scan.h"
 
 namespace mailuo::extract {
 
@@ -20,9 +22,10 @@ struct CompanyPair {
 // at most 24 pairs, so that a table of names costs no more than a text.
 void FindCompanyPairs(const Document& document, std::size_t sentence, std::vector<CompanyPair>& out);
 
-// What the model reads of a pair. `rules`: the relations that rules found in the sentence. `names` is the caller's
+// What the model reads of a pair. `found`: the relations that rules found in the sentence. `names` is the caller's
 // buffer and must live as long as the result.
-RelationPair DescribePair(const Document& document, std::size_t sentence, const CompanyPair& pair,
-                          const std::vector<Relation>& rules, std::vector<text::UnitSpan>& names);
+RelationPair DescribePair(const CompiledRules& rules, const Document& document, const RuleScan& scan,
+                          std::size_t sentence, const CompanyPair& pair, const std::vector<Relation>& found,
+                          std::vector<text::UnitSpan>& names);
 
 }  // namespace mailuo::extract

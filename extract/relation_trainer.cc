@@ -9,6 +9,9 @@ namespace mailuo::extract {
 namespace {
 
 constexpr double kDecay = 1e-5;
+// A weight moves at full rate only after it was needed often: what few examples show is believed little. Chosen by
+// cross-validation on the training part, where 1e-6 finds a tenth less at the same precision.
+constexpr double kDamping = 10;
 constexpr std::size_t kNameBytes = 24;
 constexpr long kLeast = 2;  // Of 127: rows whose weights are all smaller say nothing.
 
@@ -33,7 +36,7 @@ class Trainer {
         shift_(32 - training.log2_rows),
         rate_(training.rate),
         weights_((std::size_t{1} << training.log2_rows) * classes, 0.0),
-        squares_(weights_.size(), 1e-6),
+        squares_(weights_.size(), kDamping),
         scores_(classes) {}
 
   void Step(const RelationExample& example, const std::vector<bool>& used) {

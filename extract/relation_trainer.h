@@ -17,9 +17,9 @@ struct RelationExample {
 };
 
 struct RelationTraining {
-  unsigned log2_rows = 17;
+  unsigned log2_rows = 18;
   int epochs = 8;
-  double rate = 0.04;
+  double rate = 0.15;
   std::uint32_t min_count = 3;  // Rows that fewer examples touch stay zero.
 };
 

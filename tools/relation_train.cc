@@ -137,7 +137,7 @@ std::vector<Judged> Judge(const std::vector<LabelledText>& texts, std::size_t& m
         if (labels == gold.end() || !seen.insert(std::minmax(first, second)).second) continue;
         std::vector<text::UnitSpan> spans;
         Judged judged;
-        ComputeRelationFeatures(DescribePair(document, s, pair, relations, spans), judged.example.features);
+        ComputeRelationFeatures(DescribePair(rules->compiled(), document, scan, s, pair, relations, spans), judged.example.features);
         for (const std::string& label : labels->second) {
           judged.gold.insert(InTextOrder(label) ? label.substr(0, label.size() - 1) + ">" : label);
         }
