@@ -7,6 +7,7 @@
 #include <fmt/core.h>
 
 #include "core/ids.h"
+#include "extract/relation_extractor.h"
 #include "text/width.h"
 
 namespace mailuo::cli {
@@ -267,6 +268,12 @@ void ShowSchema(Output& output) {
          fmt::format("{}, {}", info.symmetric ? "symmetric" : "directed", info.state ? "state" : "point in time")});
   }
   relations.Print(output);
+  output.Line();
+  Table rules({"rule", "precision", "n", "measured on"});
+  for (const auto& [rule, measured] : extract::RulePrecisions()) {
+    rules.Add({rule, fmt::format("{:.3f}", measured.precision), std::to_string(measured.n), measured.source});
+  }
+  rules.Print(output);
 }
 
 void Show(const query::Problem& problem, Output& output) {

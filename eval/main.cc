@@ -8,6 +8,7 @@
 
 #include <fmt/core.h>
 
+#include "eval/calibration_command.h"
 #include "eval/measure.h"
 #include "eval/options.h"
 #include "eval/report.h"
@@ -35,7 +36,17 @@ Result<eval::Scoreboard> Measure(const eval::Options& options) {
   return eval::MeasureLines(options, lines, annotator);
 }
 
+int Calibrate(const std::vector<std::string>& arguments) {
+  const auto report = eval::RunCalibration(arguments);
+  if (!report) return Complain(report.error());
+  fmt::print("{}", report->text);
+  return report->within ? 0 : kBelowFloor;
+}
+
 int Run(const std::vector<std::string>& arguments) {
+  if (!arguments.empty() && arguments.front() == "calibration") {
+    return Calibrate({arguments.begin() + 1, arguments.end()});
+  }
   const auto options = eval::ParseOptions(arguments);
   if (!options) return Complain(options.error());
   if (options->help) {

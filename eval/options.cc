@@ -75,6 +75,8 @@ std::string_view Usage() {
   mailuo-eval gold GOLD SAMPLES       folders corpus/gold and corpus/samples
   mailuo-eval ner FILE                JSON lines {"id", "text", "spans": [[start, end, "label"], ...]}
   mailuo-eval ticker-links FILE       JSON lines {"id", "text", "mentions": [[start, end, CODE, "security", name], ...]}
+  mailuo-eval calibration relations FILE | gold GOLD SAMPLES
+                                      confidence against precision by tenths; FILE: text, head, tail, class, by tabs
 
   --fails                 lists every miss, false hit and wrong quality with its sentence
   --min KIND=SHARE        exit code 1 if the F1 (or share) of a kind is below; may be repeated

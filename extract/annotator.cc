@@ -22,7 +22,8 @@ class CompiledKnowledge : public Knowledge {
       : model_(std::move(model)), entities_(std::move(entities)), rules_(std::move(rules)) {}
   const lexicon::Lexicon& lexicon() const override { return entities_->lexicon(); }
   std::uint64_t rules_version() const override {
-    return StableHash64(std::to_string(entities_->version()) + "," + std::to_string(rules_->version()));
+    return StableHash64(std::to_string(entities_->version()) + "," + std::to_string(rules_->version()) + "," +
+                        std::to_string(RelationModel::BuiltInVersion()));
   }
   const EntityKnowledge& entities() const { return *entities_; }
   const std::shared_ptr<const Rules>& rules() const { return rules_; }

@@ -17,14 +17,22 @@ namespace {
 constexpr float kCarriedEnd = 0.85F;
 constexpr float kConditional = 0.7F;
 constexpr float kLowest = 0.3F;
-constexpr float kExact = 0.99F;            // A ticker in the bracket behind a name.
-constexpr float kModelShare = 0.7F;        // Of the model in the confidence of a rule's relation.
-constexpr float kModelAlone = 0.35F;       // From here the model needs no rule; measured on held-back sentences.
-constexpr float kAliasAlone = 0.6F;        // Two names for one entity: a mistake here joins two timelines.
+constexpr float kModelAlone = 0.5F;        // Precision from which the model needs no rule: rather right than wrong.
+constexpr float kModelOnRule = 0.4F;       // Precision below which the model's doubt refuses a rule's relation.
+constexpr float kAliasAlone = 0.8F;        // Two names for one entity: a mistake here joins two timelines.
 constexpr std::uint32_t kBesideMaker = 4;  // Units between a maker and its product.
-constexpr float kMakerKnown = 0.92F;       // The lexicon's maker beside its product.
-constexpr float kMakerBeside = 0.72F;      // A company's name right before a product's.
 constexpr std::uint32_t kBracket = 24;     // Units between a name and the ticker in its bracket.
+
+constexpr StructuralRule kListed = {"LISTED_AS/1", 0.99F};           // A ticker in the bracket behind a name.
+constexpr StructuralRule kMakerKnown = {"PRODUCES/lexicon", 0.92F};  // The lexicon's maker beside its product.
+constexpr StructuralRule kMakerBeside = {"PRODUCES/beside", 0.72F};  // A company's name right before a product's.
+constexpr StructuralRule kStructural[] = {kListed, kMakerKnown, kMakerBeside};
+constexpr float kAliasStated = 0.99F;  // 以下简称.
+
+float Confidence(const CompiledRules& rules, const StructuralRule& rule) {
+  const MeasuredPrecision* const measured = rules.confidence.Find(rule.id);
+  return measured == nullptr ? rule.estimate : measured->precision;
+}
 
 RelationEnd EndOf(const Document& document, std::uint32_t mention) {
   const EntityMention& entity = document.mentions[mention];
@@ -49,7 +57,11 @@ class SentenceRelations {
     Listings(sentence);
     Makers(sentence);
     KeepSurest();
-    if (!model_.empty()) JudgePairs(sentence);
+    // Without a model every candidate stays: the model is trained on what rules alone say.
+    if (!model_.empty()) {
+      JudgePairs(sentence);
+      std::erase_if(found_, [](const Relation& relation) { return relation.confidence < kLowest; });
+    }
     std::move(found_.begin(), found_.end(), std::back_inserter(out));
   }
 
@@ -70,9 +82,11 @@ class SentenceRelations {
     relation.sentence = site.sentence;
     relation.status = rule.status && !status.said ? *rule.status : status.status;
     relation.rule = rule.id;
-    relation.confidence = rule.precision * (head.carried ? kCarriedEnd : 1) * (tail.carried ? kCarriedEnd : 1) *
-                          (status.conditional ? kConditional : 1);
-    if (relation.confidence < kLowest) return;
+    const float doubt =
+        (head.carried ? kCarriedEnd : 1) * (tail.carried ? kCarriedEnd : 1) * (status.conditional ? kConditional : 1);
+    // A candidate by what its author expects: the model sees it whatever was measured since it was trained.
+    if (rule.estimate * doubt < kLowest) return;
+    relation.confidence = rule.precision * doubt;
     if (rule.validity != 0) relation.valid = Validity(rule, site);
     Spread(rule, site, head, tail, relation);
   }
@@ -135,9 +149,6 @@ class SentenceRelations {
         if (judged.type) Judge(pair, judged, probabilities_[k], sentence, by_rules);
       }
     }
-    found_.erase(std::remove_if(found_.begin(), found_.end(),
-                                [](const Relation& relation) { return relation.confidence < kLowest; }),
-                 found_.end());
   }
 
   void Judge(const CompanyPair& pair, const RelationClass& judged, float probability, std::uint32_t sentence,
@@ -148,18 +159,21 @@ class SentenceRelations {
     for (std::size_t i = 0; i < by_rules; ++i) {
       Relation& relation = found_[i];
       if (relation.type != *judged.type || !Joins(relation, head, tail)) continue;
+      const float agreed = rules_.confidence.ModelAndRule(probability);
       if (IsSure(relation)) {
-        relation.confidence = std::max(relation.confidence, probability);
+        relation.confidence = std::max(relation.confidence, agreed);
       } else {
-        relation.confidence = (1 - kModelShare) * relation.confidence + kModelShare * probability;
+        relation.confidence = agreed < kModelOnRule ? 0 : agreed;
       }
       ruled = true;
     }
-    if (ruled || probability < (judged.type == RelationType::kAliasOf ? kAliasAlone : kModelAlone)) return;
+    if (ruled) return;
+    const float alone = rules_.confidence.ModelAlone(*judged.type, probability);
+    if (alone < (judged.type == RelationType::kAliasOf ? kAliasAlone : kModelAlone)) return;
     Relation relation;
     relation.type = *judged.type;
     relation.sentence = sentence;
-    relation.confidence = probability;
+    relation.confidence = alone;
     relation.rule = std::string(Word(*judged.type)) + "/model";
     Add(head, tail, relation);
   }
@@ -191,8 +205,8 @@ class SentenceRelations {
       Relation relation;
       relation.type = RelationType::kListedAs;
       relation.sentence = sentence;
-      relation.confidence = kExact;
-      relation.rule = "LISTED_AS/1";
+      relation.confidence = Confidence(rules_, kListed);
+      relation.rule = kListed.id;
       relation.head = EndOf(document_, static_cast<std::uint32_t>(i));
       relation.tail = EndOf(document_, static_cast<std::uint32_t>(i + 1));
       found_.push_back(std::move(relation));
@@ -235,8 +249,9 @@ class SentenceRelations {
     Relation relation;
     relation.type = RelationType::kProduces;
     relation.sentence = sentence;
-    relation.confidence = known ? kMakerKnown : kMakerBeside;
-    relation.rule = known ? "PRODUCES/lexicon" : "PRODUCES/beside";
+    const StructuralRule& rule = known ? kMakerKnown : kMakerBeside;
+    relation.confidence = Confidence(rules_, rule);
+    relation.rule = rule.id;
     relation.head = EndOf(document_, static_cast<std::uint32_t>(company));
     relation.tail = EndOf(document_, static_cast<std::uint32_t>(product));
     found_.push_back(std::move(relation));
@@ -283,7 +298,7 @@ void AddAliases(const Document& document, std::vector<Relation>& out) {
     relation.head = EndOf(document, static_cast<std::uint32_t>(std::min(alias.full, alias.alias)));
     relation.tail = EndOf(document, static_cast<std::uint32_t>(std::max(alias.full, alias.alias)));
     relation.sentence = document.mentions[alias.full].sentence;
-    relation.confidence = kExact;
+    relation.confidence = kAliasStated;
     relation.rule = "ALIAS_OF/" + std::to_string(static_cast<int>(alias.kind));
     // Both ends are one entity: what tells them apart is how the text writes them.
     for (RelationEnd* end : {&relation.head, &relation.tail}) {
@@ -294,6 +309,25 @@ void AddAliases(const Document& document, std::vector<Relation>& out) {
 }
 
 }  // namespace
+
+std::span<const StructuralRule> StructuralRules() { return kStructural; }
+
+const std::map<std::string, MeasuredPrecision>& RulePrecisions() {
+  static const std::map<std::string, MeasuredPrecision> all = [] {
+    const ConfidenceTable& table = ConfidenceTable::BuiltIn();
+    std::map<std::string, MeasuredPrecision> known(table.rules().begin(), table.rules().end());
+    const auto add = [&known](std::string_view id, float estimate) {
+      known.try_emplace(std::string(id), MeasuredPrecision{0, estimate, 0, "estimate"});
+    };
+    if (const auto rules = Rules::BuiltIn()) {
+      for (const TriggerRule& rule : (*rules)->compiled().triggers) add(rule.id, rule.estimate);
+      for (const RelationRule& rule : (*rules)->compiled().relations) add(rule.id, rule.estimate);
+    }
+    for (const StructuralRule& rule : kStructural) add(rule.id, rule.estimate);
+    return known;
+  }();
+  return all;
+}
 
 void RelationExtractor::Extract(const Document& document, const RuleScan& scan, const std::vector<Event>& /*events*/,
                                 std::vector<Relation>& out) const {

@@ -1,17 +1,33 @@
 // Typed relations between two mentions of one sentence. CO_OCCURS is not made here: the store counts it.
 #pragma once
 
+#include <map>
 #include <memory>
+#include <span>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "core/annotation.h"
+#include "extract/confidence.h"
 #include "extract/document.h"
 #include "extract/relation_model.h"
 #include "extract/rules.h"
 #include "extract/rules_scan.h"
 
 namespace mailuo::extract {
+
+// Rules without words: "LISTED_AS/1" and what its author expects of its precision.
+struct StructuralRule {
+  std::string_view id;
+  float estimate = 0;
+};
+std::span<const StructuralRule> StructuralRules();
+
+// Every rule of events and relations by name, with what labelled text says of it; n is 0 where it says nothing yet.
+// The rules of the program, made once.
+const std::map<std::string, MeasuredPrecision>& RulePrecisions();
 
 // Thread safety: const methods may be called from any thread.
 class RelationExtractor {

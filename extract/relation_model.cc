@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "core/check.h"
+#include "core/ids.h"
 #include "embedded_RelationModelBytes.h"
 
 namespace mailuo::extract {
@@ -46,6 +47,11 @@ RelationModel RelationModel::BuiltIn() {
   Result<RelationModel> model = Open(embedded::RelationModelBytes());
   MAILUO_CHECK(model.has_value());
   return *std::move(model);
+}
+
+std::uint64_t RelationModel::BuiltInVersion() {
+  static const std::uint64_t version = StableHash64(embedded::RelationModelBytes());
+  return version;
 }
 
 Result<RelationModel> RelationModel::Open(std::string_view bytes) {

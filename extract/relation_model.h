@@ -31,6 +31,8 @@ class RelationModel {
   RelationModel() = default;  // Knows no relation.
   // The model of the program.
   static RelationModel BuiltIn();
+  // Hash of its bytes.
+  static std::uint64_t BuiltInVersion();
   // `bytes` must outlive the model. No bytes give a model that knows no relation.
   static Result<RelationModel> Open(std::string_view bytes);
 

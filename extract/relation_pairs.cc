@@ -10,6 +10,9 @@ namespace {
 constexpr std::uint32_t kMaxGap = 60;
 constexpr std::size_t kMaxPairs = 24;
 
+// Outlets tell the news; they take no part in it.
+bool IsParty(const EntityMention& mention) { return mention.type == MentionType::kCompany && mention.kind != "media"; }
+
 std::uint32_t Gap(const Document& document, const CompanyPair& pair) {
   return document.mentions[pair.second].span.start - document.mentions[pair.first].span.end;
 }
@@ -64,10 +67,10 @@ void FindCompanyPairs(const Document& document, std::size_t sentence, std::vecto
   out.clear();
   const auto [first, last] = document.MentionsOf(sentence);
   for (std::size_t i = first; i < last; ++i) {
-    if (document.mentions[i].type != MentionType::kCompany) continue;
+    if (!IsParty(document.mentions[i])) continue;
     for (std::size_t j = i + 1; j < last; ++j) {
       const CompanyPair pair{static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(j)};
-      if (document.mentions[j].type != MentionType::kCompany) continue;
+      if (!IsParty(document.mentions[j])) continue;
       if (Gap(document, pair) > kMaxGap) break;
       if (document.mentions[i].entity == document.mentions[j].entity) continue;
       const auto known = std::find_if(out.begin(), out.end(),

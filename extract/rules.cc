@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "core/ids.h"
+#include "embedded_Confidence.h"
 #include "embedded_RulesParticles.h"
 #include "embedded_RulesPolarity.h"
 #include "embedded_RulesRelations.h"
@@ -18,11 +19,19 @@ namespace {
 std::uint64_t VersionOf(const RuleFiles& files) {
   std::string all;
   for (const RuleFile* file : {&files.triggers, &files.roles, &files.values, &files.status, &files.polarity,
-                               &files.particles, &files.relations}) {
+                               &files.particles, &files.relations, &files.confidence}) {
     all.append(file->text);
     all.push_back('\0');
   }
   return StableHash64(all);
+}
+
+template <typename Rule>
+void TakeMeasured(const ConfidenceTable& measured, std::vector<Rule>& rules) {
+  for (Rule& rule : rules) {
+    rule.estimate = rule.precision;
+    if (const MeasuredPrecision* known = measured.Find(rule.id)) rule.precision = known->precision;
+  }
 }
 
 }  // namespace
@@ -41,6 +50,9 @@ Result<std::shared_ptr<const Rules>> Rules::Parse(const RuleFiles& files) {
   MAILUO_RETURN_IF_ERROR(ReadPolarity(files.polarity, build));
   MAILUO_RETURN_IF_ERROR(ReadRelations(files.relations, build));
   MAILUO_RETURN_IF_ERROR(ReadParticles(files.particles, build));
+  MAILUO_ASSIGN_OR_RETURN(build.rules.confidence, ConfidenceTable::Parse(files.confidence));
+  TakeMeasured(build.rules.confidence, build.rules.triggers);
+  TakeMeasured(build.rules.confidence, build.rules.relations);
   text::AutomatonBuilder builder;
   for (const auto& [word, index] : build.patterns) MAILUO_RETURN_IF_ERROR(builder.Add(word, index));
   auto compiled = std::make_unique<CompiledRules>(std::move(build.rules));
@@ -57,7 +69,8 @@ Result<std::shared_ptr<const Rules>> Rules::BuiltIn() {
                 {"status.tsv", embedded::RulesStatus()},
                 {"polarity.tsv", embedded::RulesPolarity()},
                 {"particles.tsv", embedded::RulesParticles()},
-                {"relations.tsv", embedded::RulesRelations()}});
+                {"relations.tsv", embedded::RulesRelations()},
+                {"confidence.tsv", embedded::Confidence()}});
 }
 
 }  // namespace mailuo::extract

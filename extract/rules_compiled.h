@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/types.h"
+#include "extract/confidence.h"
 #include "extract/rules_condition.h"
 #include "extract/rules_scan.h"
 #include "text/automaton.h"
@@ -39,8 +40,9 @@ enum class Finder : std::uint8_t {
 
 struct TriggerRule {
   EventType type = EventType::kAcquisition;
-  std::string id;  // "ACQUISITION/1"
-  float precision = 0;
+  std::string id;       // "ACQUISITION/1"
+  float precision = 0;  // Measured, where it was.
+  float estimate = 0;   // What the rule's line says.
   bool strong = false;  // Fires without a participant.
   std::optional<FactStatus> status;
   std::optional<std::int8_t> polarity;
@@ -85,7 +87,8 @@ struct PolarityRule {
 struct RelationRule {
   RelationType type = RelationType::kAcquires;
   std::string id;
-  float precision = 0;
+  float precision = 0;  // Measured, where it was.
+  float estimate = 0;   // What the rule's line says.
   std::uint32_t head_types = 0;
   std::vector<Finder> head;
   std::uint32_t tail_types = 0;
@@ -122,6 +125,7 @@ struct CompiledRules {
   std::vector<RelationRule> relations;
   std::vector<ParticleRule> particles;  // Longest word first.
   std::vector<RuleWord> words;
+  ConfidenceTable confidence;
   std::string blob;
   text::Automaton automaton;  // Over `blob`.
   std::uint64_t version = 0;

@@ -2,6 +2,8 @@
 
 #include <optional>
 
+#include "extract/confidence.h"
+#include "extract/relation_extractor.h"
 #include "server/json_annotation.h"
 #include "server/json_build.h"
 #include "server/json_items.h"
@@ -256,6 +258,43 @@ std::string ToNdjson(const query::PathsResult& result) { return Lines(result.pat
 std::string ToNdjson(const query::CooccurrenceResult& result) { return Lines(result.items); }
 std::string ToNdjson(const query::ArticlesResult& result) { return Lines(result.items); }
 
+namespace {
+
+void PrintMeasured(const extract::MeasuredPrecision& measured, JsonBuild& json) {
+  json.FieldShare("precision", static_cast<double>(measured.precision), 3);
+  json.Field("n", measured.n);
+  json.Field("source", measured.source);
+  json.Close();
+}
+
+void PrintBands(std::string_view name, const std::vector<extract::MeasuredPrecision>& bands, JsonBuild& json) {
+  json.Key(name);
+  json.OpenArray();
+  for (const extract::MeasuredPrecision& band : bands) {
+    json.Open();
+    json.FieldShare("score", static_cast<double>(band.score), 3);
+    PrintMeasured(band, json);
+  }
+  json.CloseArray();
+}
+
+// How often each rule, and each score of the relation model, was right on labelled text.
+void PrintRules(JsonBuild& json) {
+  const extract::ConfidenceTable& table = extract::ConfidenceTable::BuiltIn();
+  json.Key("rules");
+  json.OpenArray();
+  for (const auto& [rule, measured] : extract::RulePrecisions()) {
+    json.Open();
+    json.Field("rule", rule);
+    PrintMeasured(measured, json);
+  }
+  json.CloseArray();
+  PrintBands("model_alone", table.model_alone(), json);
+  PrintBands("model_and_rule", table.model_and_rule(), json);
+}
+
+}  // namespace
+
 std::string SchemaJson(const Meta& meta) {
   JsonBuild json;
   json.Open();
@@ -274,6 +313,7 @@ std::string SchemaJson(const Meta& meta) {
   json.CloseArray();
   PrintEventTypes(json);
   PrintRelationTypes(json);
+  PrintRules(json);
   json.Close();
   json.Key("meta");
   json.Open();

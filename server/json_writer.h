@@ -53,7 +53,7 @@ std::string ToNdjson(const query::PathsResult& result);
 std::string ToNdjson(const query::CooccurrenceResult& result);
 std::string ToNdjson(const query::ArticlesResult& result);
 
-// Mention, event and relation types with names and roles; statuses. Answers /v1/schema and `mailuo schema --json`.
+// Mention, event and relation types with names and roles; statuses; rules with their measured precision. Answers /v1/schema and `mailuo schema --json`.
 std::string SchemaJson(const Meta& meta);
 
 // RFC 9457. `status` is the HTTP status; `type` the word behind "/errors/".

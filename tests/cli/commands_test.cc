@@ -117,6 +117,7 @@ TEST_CASE("Errors name what is wrong and have their exit codes", "[cli][errors]"
   CHECK(unknown.err.find("没有这家公司吧") != std::string::npos);
   CHECK(Mailuo({"--version"}).exit_code == 0);
   CHECK(Mailuo({"schema"}).out.find("TRADE_CONTROL") != std::string::npos);
+  CHECK(Mailuo({"schema"}).out.find("EXECUTIVE_OF/1") != std::string::npos);
   CHECK(Json(Mailuo({"schema", "--json"}).out).IsObject());
 }
 

@@ -54,6 +54,8 @@ TEST_CASE("The schema lists every type", "[server][json]") {
   for (const EventTypeInfo& info : EventTypes()) CHECK(json.find(std::string(info.code)) != std::string::npos);
   CHECK(json.find(R"({"type":"CO_OCCURS","type_name":"同现","symmetric":true,"state":true,"statistical":true})") !=
         std::string::npos);
+  CHECK(json.find(R"({"rule":"EXECUTIVE_OF/1","precision":0.)") != std::string::npos);
+  CHECK(json.find(R"("model_alone":[{"score":0.)") != std::string::npos);
 }
 
 }  // namespace

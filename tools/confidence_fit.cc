@@ -1,0 +1,226 @@
+// mailuo-fit-confidence TRAIN.tsv GOLD SAMPLES > corpus/models/confidence.tsv
+// Measures every rule, and the relation model's probabilities, on labelled text: pairs of companies (the training part
+// of FinRE, judged by models that have not seen them) and our own gold. docs/RULES.md says more.
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <fmt/core.h>
+
+#include "eval/calibration.h"
+#include "eval/relation_examples.h"
+#include "extract/relation_extractor.h"
+#include "extract/rules_compiled.h"
+#include "lexicon/lexicon.h"
+
+namespace {
+
+using namespace mailuo;  // NOLINT(google-build-using-namespace): a program of one file.
+
+constexpr int kFolds = 4;
+constexpr double kEstimateWeight = 8;    // Cases that the estimate of a rule's author counts for.
+constexpr double kTypeWeight = 20;       // Cases that the curve of all types counts for, against those of one type.
+constexpr double kLeastScore = 0.15;     // Below it the model says too little to be asked.
+constexpr std::size_t kLeastKnot = 100;  // Cases of a knot.
+constexpr float kSpeaks = 0.5F;          // As in relation_extractor.cc: what the model says alone from here.
+
+struct Case {
+  double score = 0;
+  bool right = false;
+  std::string rule;  // "TYPE/model" of a case of the model alone.
+};
+struct Count {
+  double n = 0;
+  double right = 0;
+};
+struct Knot {
+  double score = 0;
+  double right = 0;
+  double n = 0;
+};
+
+// Isotonic regression over runs of kLeastKnot cases: neighbours that fall are joined until the curve rises.
+std::vector<Knot> Curve(std::vector<Case> cases) {
+  std::erase_if(cases, [](const Case& one) { return one.score < kLeastScore; });
+  std::stable_sort(cases.begin(), cases.end(), [](const Case& a, const Case& b) { return a.score < b.score; });
+  std::vector<Knot> knots;
+  const std::size_t runs = std::max<std::size_t>(1, cases.size() / kLeastKnot);
+  for (std::size_t r = 0; r < runs; ++r) {
+    Knot knot;
+    for (std::size_t i = cases.size() * r / runs; i < cases.size() * (r + 1) / runs; ++i) {
+      knot.score += cases[i].score;
+      knot.right += cases[i].right ? 1 : 0;
+      ++knot.n;
+    }
+    if (knot.n == 0) continue;
+    knot.score /= knot.n;
+    knots.push_back(knot);
+    while (knots.size() > 1 &&
+           knots[knots.size() - 2].right * knots.back().n > knots.back().right * knots[knots.size() - 2].n) {
+      Knot& before = knots[knots.size() - 2];
+      const Knot& last = knots.back();
+      before.score = (before.score * before.n + last.score * last.n) / (before.n + last.n);
+      before.right += last.right;
+      before.n += last.n;
+      knots.pop_back();
+    }
+  }
+  return knots;
+}
+
+double Precision(const Knot& knot) { return (knot.right + 1) / (knot.n + 2); }  // Laplace.
+
+double OnCurve(const std::vector<Knot>& curve, double score) {
+  if (curve.empty() || score < curve.front().score) return 0;
+  for (std::size_t i = 1; i < curve.size(); ++i) {
+    if (score >= curve[i].score) continue;
+    const double part = (score - curve[i - 1].score) / (curve[i].score - curve[i - 1].score);
+    return Precision(curve[i - 1]) + part * (Precision(curve[i]) - Precision(curve[i - 1]));
+  }
+  return Precision(curve.back());
+}
+
+void Print(const std::string& name, const std::string& score, double precision, double n, const std::string& source) {
+  std::cout << fmt::format("{}\t{}\t{:.3f}\t{:.0f}\t{}\n", name, score, precision, n, source);
+}
+
+struct Labelled {
+  std::map<std::string, Count> rules;  // Of FinRE.
+  std::vector<Case> alone;
+  std::vector<Case> ruled;
+};
+
+Result<Labelled> MeasureLines(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return Error{ErrorCode::kIo, "cannot read " + path};
+  MAILUO_ASSIGN_OR_RETURN(const auto texts, eval::ReadRelationTexts(file));
+  const auto documents = eval::JudgeRelationTexts(texts);
+  MAILUO_ASSIGN_OR_RETURN(const eval::RelationExamples examples, eval::MakeExamples(documents));
+  std::vector<int> fold_of;
+  for (std::size_t d = 0; d < documents.size(); ++d) {
+    fold_of.resize(fold_of.size() + documents[d].pairs.size(), static_cast<int>(d * kFolds / documents.size()));
+  }
+  const auto scores = eval::HeldBackScores(examples, fold_of, kFolds);
+  Labelled labelled;
+  std::size_t at = 0;
+  for (const eval::LabelledDocument& document : documents) {
+    for (const eval::LabelledPair& pair : document.pairs) {
+      const std::vector<float>& of_pair = scores[at++];
+      const auto ruled = eval::LabelledDocument::ClassesOf(document.by_rules, pair);
+      for (const auto& [name, relation] : ruled) {
+        Count& count = labelled.rules[relation->rule];
+        ++count.n;
+        count.right += pair.gold.contains(name) ? 1 : 0;
+      }
+      for (std::size_t k = 0; k < of_pair.size(); ++k) {
+        const extract::RelationClass& judged = examples.classes[k];
+        if (!judged.type) continue;
+        const std::string name = RelationClassName(judged);
+        const Case one{static_cast<double>(of_pair[k]), pair.gold.contains(name),
+                       fmt::format("{}/model", Word(*judged.type))};
+        (ruled.contains(name) ? labelled.ruled : labelled.alone).push_back(one);
+      }
+    }
+  }
+  return labelled;
+}
+
+void PrintCurve(const std::string& name, const std::vector<Knot>& curve) {
+  for (const Knot& knot : curve) Print(name, fmt::format("{:.3f}", knot.score), Precision(knot), knot.n, "FinRE train");
+}
+
+// What the model alone says of each type, held against the curve of all types.
+void PrintTypes(const Labelled& labelled, const std::vector<Knot>& curve) {
+  struct Sum {
+    double n = 0, right = 0, expected = 0;
+  };
+  std::map<std::string, Sum> sums;
+  for (const Case& one : labelled.alone) {
+    const double expected = OnCurve(curve, one.score);
+    Sum& sum = sums[one.rule];
+    if (expected < static_cast<double>(kSpeaks)) continue;
+    ++sum.n;
+    sum.right += one.right ? 1 : 0;
+    sum.expected += expected;
+  }
+  for (const auto& [name, sum] : sums) {
+    const double expected = sum.n > 0 ? sum.expected / sum.n : static_cast<double>(kSpeaks);
+    const double precision = (sum.right + kTypeWeight * expected) / (sum.n + kTypeWeight);
+    Print(name, fmt::format("{:.3f}", expected), precision, sum.n, "FinRE train");
+  }
+}
+
+class RulePrinter {
+ public:
+  RulePrinter(const Labelled& labelled, const eval::GoldFacts& gold) : lines_(labelled.rules) {
+    for (const auto* facts : {&gold.events, &gold.relations}) {
+      for (const eval::JudgedFact& fact : facts->facts) {
+        Count& count = gold_[fact.rule];
+        ++count.n;
+        count.right += fact.right ? 1 : 0;
+      }
+    }
+  }
+  void Print(std::string_view id, float estimate) const {
+    const Count lines = Of(lines_, id);
+    const Count gold = Of(gold_, id);
+    const double n = lines.n + gold.n;
+    const double prior = kEstimateWeight * static_cast<double>(estimate);
+    std::string source = lines.n > 0 ? "FinRE train" : "";
+    if (gold.n > 0) source += source.empty() ? "gold" : ", gold";
+    if (source.empty()) source = "estimate";
+    ::Print(std::string(id), "-", (lines.right + gold.right + prior) / (n + kEstimateWeight), n, source);
+  }
+
+ private:
+  static Count Of(const std::map<std::string, Count>& counts, std::string_view id) {
+    const auto found = counts.find(std::string(id));
+    return found == counts.end() ? Count{} : found->second;
+  }
+  std::map<std::string, Count> lines_;
+  std::map<std::string, Count> gold_;
+};
+
+int Complain(const Error& error) {
+  std::cerr << "mailuo-fit-confidence: " << error.message << "\n";
+  return 2;
+}
+
+int Run(const std::vector<std::string>& arguments) {
+  const auto labelled = MeasureLines(arguments[0]);
+  if (!labelled) return Complain(labelled.error());
+  auto knowledge = extract::Knowledge::Create(lexicon::Lexicon::BuiltIn());
+  if (!knowledge) return Complain(knowledge.error());
+  extract::Annotator annotator(*std::move(knowledge));
+  const auto gold = eval::JudgeGold(arguments[1], arguments[2], annotator);
+  if (!gold) return Complain(gold.error());
+  std::cout << "# How often rules and scores are right on labelled text; extract/confidence.h says what a line means.\n"
+               "# Made by mailuo-fit-confidence (docs/RULES.md). FinRE: see NOTICE; gold: corpus/gold.\n"
+               "#name\tscore\tprecision\tn\tsource\n";
+  // Two names of one company are another task: they follow the curve by their own share of it.
+  std::vector<Case> relations = labelled->alone;
+  std::erase_if(relations, [](const Case& one) { return one.rule == "ALIAS_OF/model"; });
+  const std::vector<Knot> alone = Curve(std::move(relations));
+  PrintCurve("model", alone);
+  PrintCurve("model+rule", Curve(labelled->ruled));
+  PrintTypes(*labelled, alone);
+  const RulePrinter printer(*labelled, *gold);
+  const auto rules = extract::Rules::BuiltIn();
+  for (const extract::RelationRule& rule : (*rules)->compiled().relations) printer.Print(rule.id, rule.estimate);
+  for (const extract::StructuralRule& rule : extract::StructuralRules()) printer.Print(rule.id, rule.estimate);
+  for (const extract::TriggerRule& rule : (*rules)->compiled().triggers) printer.Print(rule.id, rule.estimate);
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::vector<std::string> arguments(argv + 1, argv + argc);
+  if (arguments.size() == 3) return Run(arguments);
+  std::cerr << "mailuo-fit-confidence TRAIN.tsv GOLD SAMPLES\n";
+  return 2;
+}
