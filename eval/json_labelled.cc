@@ -70,6 +70,11 @@ std::optional<std::string> OurTicker(std::string_view code) {
     if (!code.ends_with(venue)) continue;
     return text::CanonicalTicker(fmt::format("{}{}", code.substr(0, code.size() - venue.size()), market));
   }
+  // Some write Beijing's codes with Shenzhen's mark (920592.SZ).
+  if (code.ends_with(".SZ")) {
+    std::optional<std::string> bare = text::CanonicalTicker(code.substr(0, code.size() - 3));
+    if (bare && bare->ends_with(".BJ")) return bare;
+  }
   return text::CanonicalTicker(code);
 }
 

@@ -6,6 +6,7 @@
 
 #include <fmt/core.h>
 
+#include "eval/ambiguity_score.h"
 #include "eval/article_score.h"
 #include "eval/gold.h"
 #include "eval/labelled.h"
@@ -58,7 +59,15 @@ Result<Scoreboard> MeasureLines(const Options& options, std::istream& lines, ext
   Scoreboard board;
   std::string json;
   for (std::size_t number = 1; std::getline(lines, json); ++number) {
-    if (json.empty()) continue;
+    if (json.empty() || (options.mode == Mode::kAmbiguity && json.front() == '#')) continue;
+    if (options.mode == Mode::kAmbiguity) {
+      const auto sentence = ParseAmbiguityLine(json);
+      if (!sentence) return Error(sentence.error()).Prefixed(fmt::format("{}:{}", options.lines_path, number));
+      Annotation found = annotator.Annotate(sentence->article);
+      DropUnsure(options.min_confidence, found);
+      ScoreAmbiguityLine(*sentence, found, board);
+      continue;
+    }
     auto line = options.mode == Mode::kNer ? ParseNerLine(json) : ParseTickerLine(json);
     if (!line) return std::move(line).error().Prefixed(fmt::format("{}:{}", options.lines_path, number));
     Annotation found = annotator.Annotate(line->article);

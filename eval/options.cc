@@ -1,6 +1,7 @@
 #include "eval/options.h"
 
 #include <charconv>
+#include <optional>
 #include <utility>
 
 #include <fmt/core.h>
@@ -50,20 +51,26 @@ Status ReadFlag(const std::string& flag, Arguments& arguments, Options& options)
   return {};
 }
 
+std::optional<Mode> ModeOf(const std::string& command) {
+  if (command == "gold") return Mode::kGold;
+  if (command == "ner") return Mode::kNer;
+  if (command == "ticker-links") return Mode::kTickerLinks;
+  if (command == "ambiguity") return Mode::kAmbiguity;
+  return std::nullopt;
+}
+
 Status ReadPlaces(const std::vector<std::string>& places, Options& options) {
-  if (places.empty()) return Wrong("expected a command: gold, ner or ticker-links");
+  if (places.empty()) return Wrong("expected a command: gold, ner, ticker-links or ambiguity");
   const std::string& command = places.front();
-  if (command == "gold" && places.size() == 3) {
-    options.gold_folder = places[1];
-    options.samples_folder = places[2];
-  } else if ((command == "ner" || command == "ticker-links") && places.size() == 2) {
-    options.mode = command == "ner" ? Mode::kNer : Mode::kTickerLinks;
-    options.lines_path = places[1];
-  } else if (command == "gold" || command == "ner" || command == "ticker-links") {
-    return Wrong(fmt::format("{}: expected {}", command, command == "gold" ? "GOLD SAMPLES" : "FILE"));
-  } else {
-    return Wrong(fmt::format("unknown command \"{}\"", command));
+  const std::optional<Mode> mode = ModeOf(command);
+  if (!mode) return Wrong(fmt::format("unknown command \"{}\"", command));
+  options.mode = *mode;
+  const bool gold = *mode == Mode::kGold;
+  if (places.size() != (gold ? 3 : 2)) {
+    return Wrong(fmt::format("{}: expected {}", command, gold ? "GOLD SAMPLES" : "FILE"));
   }
+  (gold ? options.gold_folder : options.lines_path) = places[1];
+  if (gold) options.samples_folder = places[2];
   return {};
 }
 
@@ -77,6 +84,8 @@ std::string_view Usage() {
   mailuo-eval ticker-links FILE       JSON lines {"id", "text", "mentions": [[start, end, CODE, "security", name], ...]}
   mailuo-eval calibration relations FILE | gold GOLD SAMPLES
                                       confidence against precision by tenths; FILE: text, head, tail, class, by tabs
+
+  mailuo-eval ambiguity FILE          lines NAME, "company" or "word", SENTENCE, split by tabs: what does the name mean?
 
   --fails                 lists every miss, false hit and wrong quality with its sentence
   --min KIND=SHARE        exit code 1 if the F1 (or share) of a kind is below; may be repeated

@@ -13,13 +13,13 @@
 
 namespace mailuo::eval {
 
-enum class Mode : std::uint8_t { kGold, kNer, kTickerLinks };
+enum class Mode : std::uint8_t { kGold, kNer, kTickerLinks, kAmbiguity };
 
 struct Options {
   Mode mode = Mode::kGold;
   std::string gold_folder;     // kGold
   std::string samples_folder;  // kGold
-  std::string lines_path;      // kNer, kTickerLinks: "-" is the standard input
+  std::string lines_path;      // kNer, kTickerLinks, kAmbiguity: "-" is the standard input
   LabelMap labels = DefaultLabelMap();
   double min_confidence = 0.3;  // As in `mailuo annotate`.
   bool list_failures = false;

@@ -10,6 +10,8 @@
 #include "extract/entity_scratch.h"
 #include "extract/entity_select.h"
 #include "extract/entity_sentences.h"
+#include "extract/former_names.h"
+#include "extract/marked_names.h"
 #include "extract/name_lexicon.h"
 #include "extract/name_repeats.h"
 #include "extract/name_suffix.h"
@@ -30,6 +32,21 @@ bool EndsWith(std::string_view text, std::string_view tail) {
   return text.size() >= tail.size() && text.substr(text.size() - tail.size()) == tail;
 }
 
+// The company that `attribute` of an entity names; its canonical name wins over another company's alias.
+std::int32_t OwnerOf(const lexicon::Lexicon& lexicon, std::uint32_t entity, std::string_view attribute) {
+  const std::string_view name = lexicon.Attribute(entity, attribute);
+  if (name.empty()) return kNone;
+  std::int32_t owner = kNone;
+  for (const lexicon::NameEntry& entry : lexicon.FindByName(name)) {
+    if (lexicon.Entity(entry.entity).type != MentionType::kCompany) continue;
+    if (entry.kind == lexicon::NameKind::kCanonical) return static_cast<std::int32_t>(entry.entity);
+    if (owner == kNone && entry.strength == lexicon::NameStrength::kSure) {
+      owner = static_cast<std::int32_t>(entry.entity);
+    }
+  }
+  return owner;
+}
+
 std::vector<EntityTrait> TraitsOf(const lexicon::Lexicon& lexicon) {
   std::vector<EntityTrait> traits(lexicon.size());
   for (std::uint32_t i = 0; i < lexicon.size(); ++i) {
@@ -38,7 +55,10 @@ std::vector<EntityTrait> TraitsOf(const lexicon::Lexicon& lexicon) {
     trait.type = info.type;
     trait.media = info.kind == "media";
     trait.club = info.kind == "club";
+    if (info.type == MentionType::kProduct) trait.owner = OwnerOf(lexicon, i, "maker");
+    if (info.type == MentionType::kPerson) trait.owner = OwnerOf(lexicon, i, "org");
     trait.major_place = info.kind == "country" || info.kind == "province" || info.kind == "municipality";
+    trait.listed = !info.tickers.empty();
     for (const std::string_view ticker : info.tickers) {
       trait.mainland_listed =
           trait.mainland_listed || EndsWith(ticker, ".SH") || EndsWith(ticker, ".SZ") || EndsWith(ticker, ".BJ");
@@ -87,8 +107,10 @@ class EntityFinder::Impl {
     MarkSentences(scratch_);
     MarkSkipped();
     ReadContext();
+    DropExpiredNames(scratch_);
     BindTickers(scratch_);
     AddLexiconNames(scratch_);
+    AddMarkedNames(scratch_);
     AddPolicyTitles(scratch_);
     AddSuffixNames(scratch_);
     AddProductNames(scratch_);
@@ -215,6 +237,13 @@ class EntityFinder::Impl {
         mention.name = entity.name;
         mention.kind = entity.kind;
         mention.tickers = entity.tickers;
+        // 技源集团股份有限公司 is called 技源集团, which the lexicon has: the ids are one, so is what is known.
+        const auto known = entity.type == MentionType::kTicker ? std::nullopt : scratch_.lexicon->FindById(entity.id);
+        if (known) {
+          const lexicon::EntityInfo info = scratch_.lexicon->Entity(*known);
+          mention.kind = std::string(info.kind);
+          mention.tickers.assign(info.tickers.begin(), info.tickers.end());
+        }
       }
       document.mentions.push_back(std::move(mention));
     }

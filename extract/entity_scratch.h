@@ -21,10 +21,13 @@ namespace mailuo::extract {
 struct EntityTrait {
   MentionType type = MentionType::kCompany;
   bool mainland_listed = false;  // Has a .SH, .SZ or .BJ ticker: X集团 is then another company than X.
+  bool listed = false;           // Has a ticker.
   bool bank = false;             // Its branches are named after it: X银行广州分行.
   bool media = false;
   bool major_place = false;  // Countries, provinces: never part of another word.
   bool club = false;         // Sports clubs bear the names of cities.
+  // The company of a product's maker or of a person's post, which a mention of them vouches for; kNone: none known.
+  std::int32_t owner = -1;
 };
 
 // An entity that this article names and no lexicon has, or a lexicon entity under a name of this article's own.
@@ -85,6 +88,11 @@ struct EntityScratch {
   bool IsCommonName(text::UnitSpan span) const {
     const Cue* const cue = cues.LongestStarting(span.start, CueClass::kCommonName);
     return cue != nullptr && cue->span == span;
+  }
+  // Of those, one that is a thing with prices and sales of its own (kind ware).
+  bool IsWareName(text::UnitSpan span) const {
+    const Cue* const cue = cues.LongestStarting(span.start, CueClass::kCommonName);
+    return cue != nullptr && cue->span == span && cue->word.kind == CueKind::kWare;
   }
   // Adds an article entity named `name`; an equal one (type and folded name) is reused.
   std::int32_t AddArticleEntity(MentionType type, std::string_view name, std::string_view kind,

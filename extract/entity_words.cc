@@ -11,6 +11,7 @@
 #include "embedded_CommonNames.h"
 #include "embedded_CompanySuffixes.h"
 #include "embedded_CompanyWords.h"
+#include "embedded_EvidenceWords.h"
 #include "embedded_GenericNames.h"
 #include "embedded_NameChars.h"
 #include "embedded_NameEdges.h"
@@ -27,7 +28,7 @@
 namespace mailuo::extract {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, CueKind>, 35> kKindNames = {{
+constexpr std::array<std::pair<std::string_view, CueKind>, 37> kKindNames = {{
     {"legal", CueKind::kLegal},
     {"group", CueKind::kGroup},
     {"firm", CueKind::kFirm},
@@ -49,6 +50,8 @@ constexpr std::array<std::pair<std::string_view, CueKind>, 35> kKindNames = {{
     {"context", CueKind::kContext},
     {"sport", CueKind::kSport},
     {"verb", CueKind::kVerb},
+    {"figure", CueKind::kFigure},
+    {"against", CueKind::kAgainst},
     {"policy", CueKind::kPolicy},
     {"report", CueKind::kReport},
     {"work", CueKind::kWork},
@@ -68,8 +71,7 @@ constexpr std::array<std::pair<std::string_view, CueKind>, 35> kKindNames = {{
 // Lists whose second column is a kind; the others have only a note behind the word.
 bool HasKind(CueClass cue) {
   return cue != CueClass::kSpeech && cue != CueClass::kEdge && cue != CueClass::kProductHead &&
-         cue != CueClass::kGeneric && cue != CueClass::kPlaceSuffix && cue != CueClass::kTrap &&
-         cue != CueClass::kCommonName;
+         cue != CueClass::kGeneric && cue != CueClass::kPlaceSuffix && cue != CueClass::kTrap;
 }
 
 CueKind KindOf(std::string_view name) {
@@ -162,7 +164,7 @@ Result<WordTable> WordTable::Create() {
     std::string_view file;
     std::string_view tsv;
   };
-  const std::array<List, 14> lists = {{
+  const std::array<List, 15> lists = {{
       {CueClass::kCompanySuffix, "company_suffixes.tsv", embedded::CompanySuffixes()},
       {CueClass::kOrgSuffix, "organization_suffixes.tsv", embedded::OrganizationSuffixes()},
       {CueClass::kPost, "posts.tsv", embedded::Posts()},
@@ -177,6 +179,7 @@ Result<WordTable> WordTable::Create() {
       {CueClass::kPlaceSuffix, "place_suffixes.tsv", embedded::PlaceSuffixes()},
       {CueClass::kTrap, "name_traps.tsv", embedded::NameTraps()},
       {CueClass::kCommonName, "common_names.tsv", embedded::CommonNames()},
+      {CueClass::kEvidence, "evidence_words.tsv", embedded::EvidenceWords()},
   }};
   WordTable table;
   text::AutomatonBuilder builder;

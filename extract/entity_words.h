@@ -28,6 +28,7 @@ enum class CueClass : std::uint8_t {
   kPlaceSuffix = 11,   // place_suffixes.tsv
   kTrap = 12,          // name_traps.tsv
   kCommonName = 13,    // common_names.tsv
+  kEvidence = 14,      // evidence_words.tsv
   kCounty = 12,        // not read from a list; reserved
 };
 inline constexpr std::uint16_t Mask(CueClass cue) {
@@ -62,6 +63,9 @@ enum class CueKind : std::uint8_t {
   kContext,
   kSport,
   kVerb,
+  // evidence_words
+  kFigure,
+  kAgainst,
   // policy_heads
   kPolicy,
   kReport,

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <unordered_set>
 
+#include "extract/name_evidence.h"
 #include "text/folded_text.h"
 
 namespace mailuo::extract {
@@ -207,10 +208,11 @@ bool SureStands(const EntityScratch& scratch, const NameHit& hit, Fit fit) {
   if (type == MentionType::kCompany && InPlaceName(scratch, hit.span)) return false;
   if (Trapped(scratch, hit.span)) return false;
   if (type == MentionType::kCompany && !scratch.finance && scratch.IsCommonName(hit.span)) {
-    return HasWord(scratch, hit.span);
+    return HasWord(scratch, hit.span) || SentenceSpeaksOfCompany(scratch, hit.span);
   }
   if (fit == Fit::kContained) return size >= 4;
-  return fit == Fit::kWhole || size >= 3 || HasWord(scratch, hit.span);
+  return fit == Fit::kWhole || size >= 3 || HasWord(scratch, hit.span) ||
+         (type == MentionType::kCompany && HasCompanyThing(scratch, hit.span));
 }
 
 bool WeakStands(const EntityScratch& scratch, const NameHit& hit, Fit fit, const std::vector<std::uint8_t>& edges,
@@ -221,7 +223,13 @@ bool WeakStands(const EntityScratch& scratch, const NameHit& hit, Fit fit, const
   switch (type) {
     case MentionType::kCompany: {
       if (InPlaceName(scratch, hit.span)) return false;
-      if (scratch.IsCommonName(hit.span)) return HasShareWord(scratch, hit.span);
+      const OtherMeaning other = OtherMeaningOf(scratch, hit.span);
+      if (other == OtherMeaning::kWare) return HasShareWord(scratch, hit.span);
+      if (fit == Fit::kWhole && HasCompanyThing(scratch, hit.span)) return true;
+      if (fit == Fit::kWhole && SentenceSpeaksOfCompany(scratch, hit.span)) return true;
+      if (other == OtherMeaning::kWord) {
+        return HasShareWord(scratch, hit.span) || (scratch.finance && TouchesList(scratch, hit.span, edges));
+      }
       // 金刚|玻璃, 小米|汽车: the line of business behind makes it another, longer name.
       for (const Cue& cue : scratch.cues.StartingAt(hit.span.end)) {
         if (cue.word.cue == CueClass::kCompanySuffix &&
@@ -263,6 +271,10 @@ void AddLexiconNames(EntityScratch& scratch) {
     if (!SureStands(scratch, hit, fit)) continue;
     Add(scratch, hit, Confidence(hit.strength, fit), "lexicon");
     sure_entities.insert(hit.entity);
+    // 雷军, iPhone: who leads a company and what it makes vouch for its short name.
+    if (const std::int32_t owner = scratch.Trait(hit.entity).owner; owner != kNone) {
+      sure_entities.insert(static_cast<std::uint32_t>(owner));
+    }
     if (scratch.Trait(hit.entity).type == MentionType::kProduct) {
       product_start[scratch.candidates.back().span.start] = 1;
     }
@@ -270,16 +282,26 @@ void AddLexiconNames(EntityScratch& scratch) {
     edges[hit.span.start] |= 1;
     edges[hit.span.end] |= 2;
   }
-  // A list carries its evidence from one weak name to the next, forwards in one pass.
+  // A list carries its evidence from one weak name to the next: forwards, and then back to those that were refused.
+  std::vector<const NameHit*> refused;
+  const auto try_weak = [&](const NameHit& hit) {
+    const Fit fit = FitOf(scratch, hit.span);
+    const bool company = scratch.Trait(hit.entity).type == MentionType::kCompany;
+    const bool maker = company && product_start[hit.span.end] != 0;
+    if (!maker && !WeakStands(scratch, hit, fit, edges, sure_entities)) return !company;
+    Add(scratch, hit, Confidence(hit.strength, fit), "lexicon-weak");
+    if (company) {
+      edges[hit.span.start] |= 1;
+      edges[hit.span.end] |= 2;
+    }
+    return true;
+  };
   for (const NameHit& hit : scratch.hits) {
     if (hit.strength != NameStrength::kWeak || Skipped(scratch, hit.span)) continue;
-    const Fit fit = FitOf(scratch, hit.span);
-    const bool maker = product_start[hit.span.end] != 0 && scratch.Trait(hit.entity).type == MentionType::kCompany;
-    if (!maker && !WeakStands(scratch, hit, fit, edges, sure_entities)) continue;
-    Add(scratch, hit, Confidence(hit.strength, fit), "lexicon-weak");
-    if (scratch.Trait(hit.entity).type != MentionType::kCompany) continue;
-    edges[hit.span.start] |= 1;
-    edges[hit.span.end] |= 2;
+    if (!try_weak(hit)) refused.push_back(&hit);
+  }
+  for (auto hit = refused.rbegin(); hit != refused.rend(); ++hit) {
+    if ((edges[(*hit)->span.end + 1] & 1) != 0) try_weak(**hit);
   }
 }
 

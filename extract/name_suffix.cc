@@ -342,19 +342,29 @@ class SuffixReader {
   const NameHit* RegisteredCompanyIn(UnitSpan head, const Cue& suffix) const {
     const std::u16string_view form = scratch_.units.substr(suffix.span.start, suffix.span.size());
     const bool shares = form.size() >= 6 && form.substr(form.size() - 6) == u"股份有限公司";
+    UnitSpan longest;  // 中信 is none of 中信金融资产管理.
     for (auto hit = FirstFrom(scratch_, head.start); hit != scratch_.hits.end() && hit->span.start < head.end; ++hit) {
       if (hit->span.end > head.end || scratch_.Trait(hit->entity).type != MentionType::kCompany) continue;
       if (hit->strength == NameStrength::kTickerOnly || (hit->strength == NameStrength::kWeak && !shares)) continue;
+      if (hit->span.start == longest.start && hit->span.end < longest.end) continue;
+      if (hit->strength == NameStrength::kSure) longest = hit->span;
       const bool opens = hit->span.start == head.start || PlaceBefore(hit->span.start, head.start) != hit->span.start;
       if (!opens && !(hit->span.size() >= 3 && hit->strength == NameStrength::kSure && hit->span.end == head.end)) {
         continue;
       }
       if (hit->span.end == head.end) return &*hit;
-      if (shares && opens && scratch_.Trait(hit->entity).mainland_listed && OnlyTrades({hit->span.end, head.end})) {
+      if (shares && opens && scratch_.Trait(hit->entity).listed &&
+          (OnlyTrades({hit->span.end, head.end}) || IsBracketedPlace({hit->span.end, head.end}))) {
         return &*hit;
       }
     }
     return nullptr;
+  }
+
+  // 恒玄科技|(上海)|股份有限公司
+  bool IsBracketedPlace(UnitSpan span) const {
+    return span.size() >= 4 && scratch_.units[span.start] == u'(' && scratch_.units[span.end - 1] == u')' &&
+           PlacesEnd(scratch_, span.start + 1, span.end - 1) == span.end - 1;
   }
 
   bool OnlyTrades(UnitSpan span) const { return span.size() <= 6 && IsGeneric(scratch_, span); }

@@ -107,6 +107,15 @@ bool Resembles(const EntityScratch& scratch, EntityIndex entity, UnitSpan span) 
   return false;
 }
 
+// Han characters without words of grammar, and no mere role (公司, 该股).
+bool IsPlainName(const EntityScratch& scratch, UnitSpan span) {
+  static constexpr std::u16string_view kRoles[] = {u"公司", u"本公司", u"该公司", u"该股", u"代码", u"编号",
+                                                   u"股票", u"邮编",   u"电话",   u"个股", u"基金", u"债券"};
+  const std::u16string_view name = scratch.units.substr(span.start, span.size());
+  return std::find(std::begin(kRoles), std::end(kRoles), name) == std::end(kRoles) &&
+         std::all_of(name.begin(), name.end(), [](char16_t unit) { return text::IsHan(unit) && !IsGrammarUnit(unit); });
+}
+
 Candidate BoundName(const EntityScratch& scratch, UnitSpan span, EntityIndex entity) {
   Candidate candidate;
   candidate.span = span;
@@ -133,7 +142,9 @@ bool BindName(EntityScratch& scratch, const FoundTicker& ticker, const Anchor& a
   if (span.size() < 2) return false;
   const bool sure = ticker.strength == TickerStrength::kSure;
   if (entity) {
-    if (!sure && !Resembles(scratch, *entity, span)) return false;
+    // A name that the code's company has given up (离合器(600148)) has nothing in common with its names of today.
+    const bool alone = ticker.span.size() == 6 && IsBreak(scratch.Before(span.start)) && span.size() <= 6;
+    if (!sure && !Resembles(scratch, *entity, span) && !(alone && IsPlainName(scratch, span))) return false;
     scratch.candidates.push_back(BoundName(scratch, span, *entity));
     return true;
   }

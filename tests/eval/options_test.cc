@@ -25,6 +25,11 @@ TEST_CASE("The command line of each mode is read", "[eval][options]") {
   const auto links = ParseOptions({"ticker-links", "dev.jsonl"});
   REQUIRE(links.has_value());
   CHECK(links->mode == Mode::kTickerLinks);
+
+  const auto ambiguity = ParseOptions({"ambiguity", "names.tsv"});
+  REQUIRE(ambiguity.has_value());
+  CHECK(ambiguity->mode == Mode::kAmbiguity);
+  CHECK(ambiguity->lines_path == "names.tsv");
 }
 
 TEST_CASE("Wrong arguments are named", "[eval][options]") {
@@ -32,7 +37,7 @@ TEST_CASE("Wrong arguments are named", "[eval][options]") {
     const auto options = ParseOptions(arguments);
     return options ? std::string("accepted") : options.error().message;
   };
-  CHECK(error({}) == "expected a command: gold, ner or ticker-links");
+  CHECK(error({}) == "expected a command: gold, ner, ticker-links or ambiguity");
   CHECK(error({"gold", "a"}) == "gold: expected GOLD SAMPLES");
   CHECK(error({"ner"}) == "ner: expected FILE");
   CHECK(error({"norm", "a"}) == "unknown command \"norm\"");

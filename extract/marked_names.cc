@@ -1,0 +1,70 @@
+#include "extract/marked_names.h"
+
+#include <optional>
+#include <string>
+
+#include "text/folded_text.h"
+#include "text/utf8.h"
+
+namespace mailuo::extract {
+namespace {
+
+using text::UnitSpan;
+
+// The one company listed on the mainland that has a name starting with `head`.
+std::optional<lexicon::EntityIndex> OnlyListed(const EntityScratch& scratch, std::u16string_view head) {
+  constexpr std::size_t kEnough = 32;
+  std::optional<lexicon::EntityIndex> found;
+  for (const lexicon::NameEntry& entry : scratch.lexicon->Prefix(text::ToUtf8(head), kEnough)) {
+    if (!scratch.Trait(entry.entity).mainland_listed) continue;
+    if (found && *found != entry.entity) return std::nullopt;
+    found = entry.entity;
+  }
+  return found;
+}
+
+void AddMarked(EntityScratch& scratch, UnitSpan mark) {
+  std::uint32_t end = mark.end;
+  while (end < scratch.units.size() && end - mark.end < 3 && text::IsHan(scratch.units[end])) ++end;
+  if (end - mark.end < 2) return;
+  // A mark leaves room for two characters, of ST without a star sometimes for three (ST新华锦).
+  const std::u16string_view three = scratch.units.substr(mark.end, 3);
+  std::optional<lexicon::EntityIndex> entity;
+  if (end - mark.end == 3) entity = OnlyListed(scratch, three);
+  if (!entity) {
+    end = mark.end + 2;
+    entity = OnlyListed(scratch, three.substr(0, 2));
+  }
+  const std::u16string_view name = scratch.units.substr(mark.end, end - mark.end);
+  for (const char16_t unit : name) {
+    if (IsGrammarUnit(unit)) return;
+  }
+  // ST股, ST板块, ST公司: talk of all of them.
+  if (!entity && (name[0] == u'股' || name == u"板块" || name == u"公司" || name == u"类股" || name == u"概念")) return;
+  Candidate candidate;
+  candidate.span = {mark.start, end};
+  candidate.confidence = entity ? 0.93F : 0.75F;
+  candidate.rule = "marked-name";
+  if (entity) {
+    candidate.entity = static_cast<std::int32_t>(*entity);
+  } else {
+    candidate.article =
+        scratch.AddArticleEntity(MentionType::kCompany, scratch.document->text.Original(candidate.span), "listed", {});
+  }
+  scratch.candidates.push_back(candidate);
+}
+
+}  // namespace
+
+void AddMarkedNames(EntityScratch& scratch) {
+  static constexpr std::u16string_view kMark = u"st";
+  for (std::size_t at = scratch.units.find(kMark); at != std::u16string_view::npos;
+       at = scratch.units.find(kMark, at + kMark.size())) {
+    UnitSpan mark{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + kMark.size())};
+    if (!text::IsHan(scratch.At(mark.end)) || text::IsAsciiAlnum(scratch.Before(mark.start))) continue;
+    if (scratch.Before(mark.start) == u'*') --mark.start;
+    if (scratch.skip[mark.start] == 0) AddMarked(scratch, mark);
+  }
+}
+
+}  // namespace mailuo::extract
