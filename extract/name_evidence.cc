@@ -13,8 +13,9 @@ using text::UnitSpan;
 
 // Behind the name: a day or a period, adverbs, 的.
 std::uint32_t SkipTime(const EntityScratch& scratch, std::uint32_t at) {
-  static constexpr std::u16string_view kAdverbs[] = {u"再度", u"再次", u"近日", u"同日",   u"日前", u"已经", u"此前",
-                                                     u"首次", u"正式", u"宣布", u"首三季", u"首季", u"首"};
+  static constexpr std::u16string_view kAdverbs[] = {u"再度",   u"再次", u"近日", u"同日", u"日前",
+                                                     u"已经",   u"此前", u"首次", u"正式", u"宣布",
+                                                     u"首三季", u"首季", u"首",   u"等",   u"股份"};
   const std::vector<dates::FoundDate>& dates = scratch.document->dates;
   for (int steps = 0; steps < 3; ++steps) {
     const auto date =
@@ -76,9 +77,14 @@ std::uint32_t JoinedStart(const EntityScratch& scratch, std::uint32_t start) {
   return start;
 }
 
-// 涨3%, 跌超6%, 涨逾两成.
+// 涨3%, 跌超6%, 涨逾两成, 4天3板.
 bool Moves(const EntityScratch& scratch, std::uint32_t at) {
   const char16_t verb = scratch.At(at);
+  if (text::IsAsciiDigit(verb)) {
+    // 4天3板, 2连板
+    const std::u16string_view rest = scratch.units.substr(at, 6);
+    return rest.find(u'板') != std::u16string_view::npos && rest.find_first_of(u"天连") == 1;
+  }
   if (verb != u'涨' && verb != u'跌') return false;
   const char16_t next = scratch.At(at + 1);
   return text::IsAsciiDigit(next) || next == u'超' || next == u'逾' || next == u'近' || next == u'约';
@@ -131,6 +137,18 @@ bool ClauseHasFigure(const EntityScratch& scratch, std::uint32_t at) {
 OtherMeaning OtherMeaningOf(const EntityScratch& scratch, UnitSpan span) {
   if (scratch.IsWareName(span)) return OtherMeaning::kWare;
   return scratch.IsCommonName(span) ? OtherMeaning::kWord : OtherMeaning::kRare;
+}
+
+bool HeadsNotice(const EntityScratch& scratch, UnitSpan span) {
+  const char16_t before = scratch.Before(span.start);
+  if (!IsBreak(before) || before == u'、') return false;
+  const std::u16string_view rest = scratch.units.substr(std::min<std::size_t>(span.end, scratch.units.size()), 20);
+  if (rest.substr(0, 2) == u"发布" && rest.substr(0, rest.find_first_of(u",。;\n")).find(u"公告") != rest.npos)
+    return true;
+  if (scratch.At(span.end) != u':') return false;
+  const std::uint32_t at = SkipTime(scratch, span.end + 1);
+  return StartsKind(scratch, at, CueKind::kReport) || StartsKind(scratch, at, CueKind::kFigure) ||
+         StartsKind(scratch, at, CueKind::kVerb);
 }
 
 bool HasCompanyThing(const EntityScratch& scratch, UnitSpan span) {

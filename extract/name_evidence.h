@@ -18,6 +18,9 @@ OtherMeaning OtherMeaningOf(const EntityScratch& scratch, text::UnitSpan span);
 // period that follows it.
 bool HasCompanyThing(const EntityScratch& scratch, text::UnitSpan span);
 
+// 百合花：实控人…, 连云港：2025年净利润…: the name opens a notice of its own company, also where it is a ware's.
+bool HeadsNotice(const EntityScratch& scratch, text::UnitSpan span);
+
 // The sentence as a whole says that the name at the start of one of its clauses is a company: it reports figures or
 // does what companies do, in a sentence about business. Nothing of fields, kitchens or sights may stand in it.
 bool SentenceSpeaksOfCompany(const EntityScratch& scratch, text::UnitSpan span);

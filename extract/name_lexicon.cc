@@ -67,7 +67,8 @@ bool NoDictionaryWord(const EntityScratch& scratch, UnitSpan span) {
 
 // 股价, 涨停: words that only a share can have beside it.
 bool HasShareWord(const EntityScratch& scratch, UnitSpan span) {
-  const std::span<const Cue> after = scratch.cues.StartingAt(span.end);
+  // A、B和C等涨停
+  const std::span<const Cue> after = scratch.cues.StartingAt(scratch.At(span.end) == u'等' ? span.end + 1 : span.end);
   return std::any_of(after.begin(), after.end(), [](const Cue& cue) {
     return cue.word.cue == CueClass::kCompanyWord && cue.word.kind == CueKind::kAfter && cue.word.strong;
   });
@@ -224,6 +225,7 @@ bool WeakStands(const EntityScratch& scratch, const NameHit& hit, Fit fit, const
     case MentionType::kCompany: {
       if (InPlaceName(scratch, hit.span)) return false;
       const OtherMeaning other = OtherMeaningOf(scratch, hit.span);
+      if (fit == Fit::kWhole && HeadsNotice(scratch, hit.span)) return true;
       if (other == OtherMeaning::kWare) return HasShareWord(scratch, hit.span);
       if (fit == Fit::kWhole && HasCompanyThing(scratch, hit.span)) return true;
       if (fit == Fit::kWhole && SentenceSpeaksOfCompany(scratch, hit.span)) return true;

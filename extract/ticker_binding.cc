@@ -91,6 +91,7 @@ UnitSpan ReadNameBackwards(const EntityScratch& scratch, std::uint32_t end) {
     if (date.span.start < end && date.span.end > start && date.span.end <= end) start = date.span.end;
   }
   while (start < end && (text::IsAsciiDigit(scratch.units[start]) || !scratch.IsBoundary(start))) ++start;
+  if (scratch.Before(start) == u'*' && scratch.units.substr(start, 2) == u"st") --start;  // *ST精伦
   return {start, end};
 }
 
