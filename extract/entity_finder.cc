@@ -15,9 +15,11 @@
 #include "extract/name_lexicon.h"
 #include "extract/name_repeats.h"
 #include "extract/name_suffix.h"
+#include "extract/person_identity.h"
 #include "extract/person_names.h"
 #include "extract/policy_titles.h"
 #include "extract/product_names.h"
+#include "extract/provincial_names.h"
 #include "extract/tagger_features.h"
 #include "extract/tagger_names.h"
 #include "extract/ticker_binding.h"
@@ -113,6 +115,7 @@ class EntityFinder::Impl {
     AddMarkedNames(scratch_);
     AddPolicyTitles(scratch_);
     AddSuffixNames(scratch_);
+    AddProvincialNames(scratch_);
     AddProductNames(scratch_);
     AddPersonNames(scratch_);
     if (tagger_) tagger_->Add(scratch_);
@@ -131,6 +134,7 @@ class EntityFinder::Impl {
       return scratch_.candidates[a].span.start < scratch_.candidates[b].span.start;
     });
     Emit(chosen, document);
+    TellNamesakesApart(scratch_, document);
     EmitAliases(pairs, document);
     EmitTokens(document);
   }

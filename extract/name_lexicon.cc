@@ -216,10 +216,26 @@ bool SureStands(const EntityScratch& scratch, const NameHit& hit, Fit fit) {
          (type == MentionType::kCompany && HasCompanyThing(scratch, hit.span));
 }
 
+// 广东|移动, 北京|电信: a word behind a place is part of a longer name, a subsidiary's.
+bool BehindPlace(const EntityScratch& scratch, UnitSpan span) {
+  constexpr std::uint32_t kLongest = 8;
+  const std::uint32_t from = span.start > kLongest ? span.start - kLongest : 0;
+  const auto first = std::lower_bound(scratch.hits.begin(), scratch.hits.end(), from,
+                                      [](const NameHit& hit, std::uint32_t unit) { return hit.span.start < unit; });
+  for (auto hit = first; hit != scratch.hits.end() && hit->span.start < span.start; ++hit) {
+    if (hit->span.end == span.start && hit->strength == NameStrength::kSure &&
+        scratch.Trait(hit->entity).type == MentionType::kPlace) {
+      return true;
+    }
+  }
+  return false;
+}
+
 bool WeakStands(const EntityScratch& scratch, const NameHit& hit, Fit fit, const std::vector<std::uint8_t>& edges,
                 const std::unordered_set<std::uint32_t>& sure_entities) {
   const MentionType type = scratch.Trait(hit.entity).type;
   if (fit == Fit::kContained) return false;
+  if (type == MentionType::kCompany && scratch.IsCommonName(hit.span) && BehindPlace(scratch, hit.span)) return false;
   if (sure_entities.count(hit.entity) > 0 && (fit == Fit::kWhole || hit.span.size() >= 3)) return true;
   switch (type) {
     case MentionType::kCompany: {

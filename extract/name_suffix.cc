@@ -382,14 +382,19 @@ class SuffixReader {
     const std::u16string_view form = scratch_.units.substr(suffix.span.start, suffix.span.size());
     const bool group = form.substr(0, 2) == u"集团" || form.substr(0, 4) == u"(集团)" || form == u"控股集团";
     const bool bare_company = form == u"公司";
-    const NameHit* const whole = CompanyAt(scratch_, span);
+    // 中国石油化工|集团有限公司 is 中国石油化工集团.
+    const UnitSpan group_name{span.start, suffix.span.start + (form.substr(0, 2) == u"集团" ? 2 : 0)};
+    const NameHit* whole = CompanyAt(scratch_, span);
+    if (whole == nullptr && group && form.size() > 2 && form != u"集团股份有限公司") {
+      whole = CompanyAt(scratch_, group_name);
+    }
     Candidate candidate{span, MentionType::kCompany, Rank::kName, 0.95F, "full-name", kNone, kNone};
     if (whole != nullptr) {
       candidate.entity = static_cast<std::int32_t>(whole->entity);
     } else if (group && scratch_.Trait(known.entity).mainland_listed && form != u"集团股份有限公司") {
       // 中国船舶集团 is the owner of 中国船舶, another entity.
-      candidate.article =
-          scratch_.AddArticleEntity(MentionType::kCompany, scratch_.document->text.Original(span), "group", {});
+      candidate.article = scratch_.AddArticleEntity(MentionType::kCompany,
+                                                    scratch_.document->text.Original(PressName(span)), "group", {});
       candidate.confidence = 0.85F;
       candidate.rule = "suffix-group";
     } else {

@@ -1,6 +1,7 @@
 #include "extract/policy_titles.h"
 
 #include <algorithm>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -148,6 +149,45 @@ void AddQuotedProgrammes(EntityScratch& scratch) {
   }
 }
 
+bool EndsOneOf(std::u16string_view text, std::span<const std::u16string_view> words) {
+  return std::any_of(words.begin(), words.end(), [&](std::u16string_view word) {
+    return text.size() >= word.size() && text.substr(text.size() - word.size()) == word;
+  });
+}
+
+// 印发|扩大内需战略规划纲要: a title without its brackets, behind the verb that issues it.
+void AddBareTitles(EntityScratch& scratch) {
+  static constexpr std::u16string_view kHeads[] = {u"规划纲要", u"行动计划",   u"行动方案", u"实施方案", u"实施细则",
+                                                   u"实施意见", u"指导意见",   u"若干措施", u"若干意见", u"管理办法",
+                                                   u"管理条例", u"负面清单",   u"专项行动", u"补贴政策", u"暂行办法",
+                                                   u"暂行规定", u"征求意见稿", u"工程"};
+  static constexpr std::u16string_view kIssues[] = {u"印发", u"发布",   u"公布", u"出台",   u"推出", u"启动",
+                                                    u"实施", u"施行",   u"下发", u"颁布",   u"修订", u"制定",
+                                                    u"通过", u"印发了", u"落实", u"发布了", u"开展", u"出台了"};
+  // 出台一系列支持政策, 制定相关实施细则: talk of papers, no title.
+  static constexpr std::u16string_view kVague = u"一多各相有新首更系具配若两三几本该此其这那上同全近最首个类";
+  constexpr std::uint32_t kShortest = 3;
+  constexpr std::uint32_t kLongest = 24;
+  for (const Cue& cue : scratch.cues.all()) {
+    if (cue.word.cue != CueClass::kTitleHead || scratch.skip[cue.span.start] != 0) continue;
+    const std::uint32_t end = cue.span.end;
+    const std::uint32_t lowest = end > kLongest ? end - kLongest : 0;
+    if (!EndsOneOf(scratch.units.substr(lowest, end - lowest), kHeads) || !scratch.IsBoundary(end)) continue;
+    for (std::uint32_t at = cue.span.start; at > lowest; --at) {
+      const char16_t unit = scratch.units[at - 1];
+      if (!IsNameUnit(unit) || unit == u'的' || unit == u'和') break;
+      const std::uint32_t from = at > 3 ? at - 3 : 0;
+      if (!scratch.IsBoundary(at) || !EndsOneOf(scratch.units.substr(from, at - from), kIssues)) continue;
+      const UnitSpan span{at, end};
+      if (cue.span.start - at < kShortest || kVague.find(scratch.units[at]) != std::u16string_view::npos) break;
+      const std::int32_t article =
+          scratch.AddArticleEntity(MentionType::kPolicy, scratch.document->text.Original(span), "document", {});
+      scratch.candidates.push_back({span, MentionType::kPolicy, Rank::kName, 0.7F, "title-bare", kNone, article});
+      break;
+    }
+  }
+}
+
 }  // namespace
 
 void AddPolicyTitles(EntityScratch& scratch) {
@@ -161,6 +201,7 @@ void AddPolicyTitles(EntityScratch& scratch) {
     open = scratch.units.find(u'《', close);
   }
   AddQuotedProgrammes(scratch);
+  AddBareTitles(scratch);
 }
 
 }  // namespace mailuo::extract
