@@ -7,6 +7,7 @@
 #include <rapidjson/document.h>
 #include <rapidjson/error/en.h>
 
+#include "eval/event_labels.h"
 #include "eval/labelled.h"
 #include "text/ticker.h"
 #include "text/utf8.h"
@@ -86,7 +87,59 @@ Result<rapidjson::Document> Parse(std::string_view json) {
       fmt::format("byte {}: {}", document.GetErrorOffset(), rapidjson::GetParseError_En(document.GetParseError())));
 }
 
+// The span of ["quote", start] (or ["role", "quote", start]) whose quote is at `at`.
+Result<TextSpan> Quoted(const Json& item, rapidjson::SizeType at, std::string_view text, std::size_t size) {
+  if (!item.IsArray() || item.Size() < at + 2 || !item[at].IsString() || !item[at + 1].IsUint()) {
+    return Wrong("expected a quote and its start");
+  }
+  const std::string_view quote(item[at].GetString(), item[at].GetStringLength());
+  const std::size_t points = text::FindInvalidUtf8(quote) ? 0 : text::CountCodePoints(quote);
+  const std::uint32_t start = item[at + 1].GetUint();
+  if (points == 0 || points > size || start > size - points) {
+    return Wrong(fmt::format("quote at {} does not fit the text", start));
+  }
+  const TextSpan span{start, start + static_cast<std::uint32_t>(points)};
+  if (text::SliceCodePoints(text, span.start, span.end) != quote) {
+    return Wrong(fmt::format("\"{}\" does not stand at {}", quote, start));
+  }
+  return span;
+}
+
+Result<LabelledEvent> ReadEvent(const Json& json, std::string_view text, std::size_t size) {
+  if (!json.IsObject()) return Wrong("expected objects in \"events\"");
+  LabelledEvent event;
+  event.label = Text(json, "type");
+  const auto trigger = json.FindMember("trigger");
+  if (trigger == json.MemberEnd()) return Wrong("expected a list \"trigger\"");
+  MAILUO_ASSIGN_OR_RETURN(event.trigger, Quoted(trigger->value, 0, text, size));
+  const auto list = json.FindMember("args");
+  if (list == json.MemberEnd() || !list->value.IsArray()) return Wrong("expected a list \"args\"");
+  for (const Json& item : list->value.GetArray()) {
+    if (!item.IsArray() || item.Empty() || !item[0].IsString())
+      return Wrong("expected [role, quote, start] in \"args\"");
+    LabelledArgument argument;
+    argument.role = item[0].GetString();
+    MAILUO_ASSIGN_OR_RETURN(argument.span, Quoted(item, 1, text, size));
+    event.arguments.push_back(std::move(argument));
+  }
+  return event;
+}
+
 }  // namespace
+
+Result<EventLine> ParseEventLine(std::string_view json) {
+  MAILUO_ASSIGN_OR_RETURN(const rapidjson::Document document, Parse(json));
+  MAILUO_ASSIGN_OR_RETURN(LabelledLine line, ReadArticle(document));
+  const auto list = document.FindMember("events");
+  if (list == document.MemberEnd() || !list->value.IsArray()) return Wrong("expected a list \"events\"");
+  EventLine out{std::move(line.article), {}};
+  const std::size_t size = text::CountCodePoints(out.article.text);
+  for (const Json& item : list->value.GetArray()) {
+    MAILUO_ASSIGN_OR_RETURN(LabelledEvent event, ReadEvent(item, out.article.text, size));
+    out.events.push_back(std::move(event));
+  }
+  return out;
+}
 
 Result<LabelledLine> ParseNerLine(std::string_view json) {
   MAILUO_ASSIGN_OR_RETURN(const rapidjson::Document document, Parse(json));

@@ -1,6 +1,7 @@
 #include "eval/measure.h"
 
 #include <istream>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -8,6 +9,7 @@
 
 #include "eval/ambiguity_score.h"
 #include "eval/article_score.h"
+#include "eval/event_labels.h"
 #include "eval/gold.h"
 #include "eval/labelled.h"
 #include "ingest/article_reader.h"
@@ -25,6 +27,30 @@ void RatePublished(const GoldArticle& gold, const Article& article, Scoreboard& 
                             fmt::format("expected {}, found {}", FormatDate(gold.published),
                                         article.published ? FormatDate(article.published->date) : "none"),
                             {}});
+}
+
+// All lines are read first: which types count depends on the labels that the file has at all.
+Result<Scoreboard> MeasureEvents(const Options& options, std::istream& lines, extract::Annotator& annotator) {
+  MAILUO_ASSIGN_OR_RETURN(const EventLabels labels, BuiltInEventLabels());
+  std::vector<EventLine> all;
+  std::set<std::string> of_file;
+  std::string json;
+  for (std::size_t number = 1; std::getline(lines, json); ++number) {
+    if (json.empty()) continue;
+    auto line = ParseEventLine(json);
+    if (!line) return std::move(line).error().Prefixed(fmt::format("{}:{}", options.lines_path, number));
+    for (const LabelledEvent& event : line->events) of_file.insert(event.label);
+    all.push_back(*std::move(line));
+  }
+  Scoreboard board;
+  for (EventLine& line : all) {
+    if (!line.article.published && options.published) line.article.published = PublishedTime{*options.published, -1};
+    if (!IsIn(options.part, line.article.external_id)) continue;
+    Annotation found = annotator.Annotate(line.article);
+    DropUnsure(options.min_confidence, found);
+    ScoreEventLine(line, labels, of_file, found, board);
+  }
+  return board;
 }
 
 }  // namespace
@@ -56,6 +82,7 @@ Result<Scoreboard> MeasureGold(const Options& options, extract::Annotator& annot
 }
 
 Result<Scoreboard> MeasureLines(const Options& options, std::istream& lines, extract::Annotator& annotator) {
+  if (options.mode == Mode::kEvents) return MeasureEvents(options, lines, annotator);
   Scoreboard board;
   std::string json;
   for (std::size_t number = 1; std::getline(lines, json); ++number) {

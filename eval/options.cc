@@ -39,6 +39,16 @@ Status ReadFlag(const std::string& flag, Arguments& arguments, Options& options)
   } else if (flag == "--labels") {
     MAILUO_ASSIGN_OR_RETURN(const std::string text, arguments.ValueOf(flag));
     MAILUO_ASSIGN_OR_RETURN(options.labels, ParseLabelMap(text));
+  } else if (flag == "--part") {
+    MAILUO_ASSIGN_OR_RETURN(const std::string text, arguments.ValueOf(flag));
+    if (text != "all" && text != "tuned" && text != "held") {
+      return Wrong(fmt::format("--part: expected all, tuned or held, got \"{}\"", text));
+    }
+    options.part = text == "all" ? Part::kAll : text == "tuned" ? Part::kTuned : Part::kHeld;
+  } else if (flag == "--published") {
+    MAILUO_ASSIGN_OR_RETURN(const std::string text, arguments.ValueOf(flag));
+    options.published = ParseIsoDate(text);
+    if (!options.published) return Wrong(fmt::format("--published: expected YYYY-MM-DD, got \"{}\"", text));
   } else if (flag == "--min-confidence") {
     MAILUO_ASSIGN_OR_RETURN(const std::string text, arguments.ValueOf(flag));
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), options.min_confidence);
@@ -56,11 +66,12 @@ std::optional<Mode> ModeOf(const std::string& command) {
   if (command == "ner") return Mode::kNer;
   if (command == "ticker-links") return Mode::kTickerLinks;
   if (command == "ambiguity") return Mode::kAmbiguity;
+  if (command == "events") return Mode::kEvents;
   return std::nullopt;
 }
 
 Status ReadPlaces(const std::vector<std::string>& places, Options& options) {
-  if (places.empty()) return Wrong("expected a command: gold, ner, ticker-links or ambiguity");
+  if (places.empty()) return Wrong("expected a command: gold, ner, ticker-links, ambiguity or events");
   const std::string& command = places.front();
   const std::optional<Mode> mode = ModeOf(command);
   if (!mode) return Wrong(fmt::format("unknown command \"{}\"", command));
@@ -86,10 +97,15 @@ std::string_view Usage() {
                                       confidence against precision by tenths; FILE: text, head, tail, class, by tabs
 
   mailuo-eval ambiguity FILE          lines NAME, "company" or "word", SENTENCE, split by tabs: what does the name mean?
+  mailuo-eval events FILE             JSON lines {"id", "text", "events": [{"type", "trigger": [text, start],
+                                      "args": [[role, text, start], ...]}, ...]} of FewFC; which of our types a label
+                                      stands for: corpus/labels/fewfc_events.tsv
 
   --fails                 lists every miss, false hit and wrong quality with its sentence
   --min KIND=SHARE        exit code 1 if the F1 (or share) of a kind is below; may be repeated
   --labels LABEL=TYPE,... which mention type a label of `ner` stands for
+  --part all|tuned|held   of `events`: a fifth of the lines, by a hash of the id, is held back from tuning
+  --published DAY         of `events`: when lines without a day of their own were published (11月6日 needs a year)
   --min-confidence N      leaves out what extraction trusts less (default 0.3)
 
 FILE may be "-". Kinds are those of the first column of the output.

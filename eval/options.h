@@ -3,25 +3,30 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/date.h"
 #include "core/result.h"
+#include "eval/event_labels.h"
 #include "eval/labelled.h"
 #include "eval/report.h"
 
 namespace mailuo::eval {
 
-enum class Mode : std::uint8_t { kGold, kNer, kTickerLinks, kAmbiguity };
+enum class Mode : std::uint8_t { kGold, kNer, kTickerLinks, kAmbiguity, kEvents };
 
 struct Options {
   Mode mode = Mode::kGold;
   std::string gold_folder;     // kGold
   std::string samples_folder;  // kGold
-  std::string lines_path;      // kNer, kTickerLinks, kAmbiguity: "-" is the standard input
+  std::string lines_path;      // kNer, kTickerLinks, kAmbiguity, kEvents: "-" is the standard input
   LabelMap labels = DefaultLabelMap();
-  double min_confidence = 0.3;  // As in `mailuo annotate`.
+  Part part = Part::kAll;         // kEvents
+  std::optional<Date> published;  // kEvents: of lines that have no day of their own.
+  double min_confidence = 0.3;    // As in `mailuo annotate`.
   bool list_failures = false;
   std::vector<Floor> floors;
   bool help = false;

@@ -30,6 +30,11 @@ TEST_CASE("The command line of each mode is read", "[eval][options]") {
   REQUIRE(ambiguity.has_value());
   CHECK(ambiguity->mode == Mode::kAmbiguity);
   CHECK(ambiguity->lines_path == "names.tsv");
+
+  const auto events = ParseOptions({"events", "fewfc.jsonl", "--part", "held"});
+  REQUIRE(events.has_value());
+  CHECK(events->mode == Mode::kEvents);
+  CHECK(events->part == Part::kHeld);
 }
 
 TEST_CASE("Wrong arguments are named", "[eval][options]") {
@@ -37,9 +42,10 @@ TEST_CASE("Wrong arguments are named", "[eval][options]") {
     const auto options = ParseOptions(arguments);
     return options ? std::string("accepted") : options.error().message;
   };
-  CHECK(error({}) == "expected a command: gold, ner, ticker-links or ambiguity");
+  CHECK(error({}) == "expected a command: gold, ner, ticker-links, ambiguity or events");
   CHECK(error({"gold", "a"}) == "gold: expected GOLD SAMPLES");
   CHECK(error({"ner"}) == "ner: expected FILE");
+  CHECK(error({"events", "a", "--part", "half"}) == "--part: expected all, tuned or held, got \"half\"");
   CHECK(error({"norm", "a"}) == "unknown command \"norm\"");
   CHECK(error({"ner", "a", "--all"}) == "unknown option \"--all\"");
   CHECK(error({"ner", "a", "--min"}) == "--min needs a value");

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "eval/event_labels.h"
 #include "eval/gold.h"
 #include "eval/labelled.h"
 #include "text/utf8.h"
@@ -31,6 +32,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (size > 65536) return 0;
   Check(eval::ParseNerLine(json));
   Check(eval::ParseTickerLine(json));
+  const auto events = eval::ParseEventLine(json);
+  if (!events && events.error().message.empty()) std::abort();
   const auto gold = eval::ParseGold(json, "input");
   if (!gold && gold.error().message.rfind("input: ", 0) != 0) std::abort();
   if (gold) static_cast<void>(eval::CheckQuotes(*gold, "宁德时代"));
