@@ -62,7 +62,8 @@ bool IsIn(Part part, std::string_view id);
 
 // Counts, where `of_file` are the labels that occur in the file at all:
 //
-//   event                type fits and the triggers overlap, or are the same word of the same line; one to one
+//   event                type fits and the triggers overlap, or are the same word of the same line; one to one. What we
+//                        tell once more by the word of a label is not counted
 //   event.span           the same, where the triggers overlap
 //   event/LABEL          as `event`, by label
 //   event.line           type fits, triggers aside

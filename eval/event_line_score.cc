@@ -19,10 +19,10 @@ constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
 std::string_view Family(std::string_view role) { return role.substr(0, role.find('-')); }
 
-// One labelled trigger: a line may tell several labels, and several happenings, on the same word.
+// One labelled trigger: a line may tell several labels on the same word, and repeat one with other arguments.
 struct Happening {
   TextSpan trigger;
-  std::vector<std::pair<const EventLabel*, const LabelledEvent*>> tellings;
+  std::vector<std::pair<const EventLabel*, LabelledEvent>> tellings;
 
   bool Accepts(EventType type) const {
     return std::any_of(tellings.begin(), tellings.end(), [type](const auto& t) { return t.first->Accepts(type); });
@@ -56,12 +56,19 @@ class LineScore {
 
  private:
   void Gather(const EventLabel& label, const LabelledEvent& event) {
-    for (Happening& happening : happenings_) {
-      if (happening.trigger != event.trigger) continue;
-      happening.tellings.emplace_back(&label, &event);
+    const auto same = std::find_if(happenings_.begin(), happenings_.end(),
+                                   [&event](const Happening& h) { return h.trigger == event.trigger; });
+    if (same == happenings_.end()) {
+      happenings_.push_back({event.trigger, {{&label, event}}});
       return;
     }
-    happenings_.push_back({event.trigger, {{&label, &event}}});
+    const auto told = std::find_if(same->tellings.begin(), same->tellings.end(),
+                                   [&event](const auto& telling) { return telling.second.label == event.label; });
+    if (told == same->tellings.end()) {
+      same->tellings.emplace_back(&label, event);
+    } else {
+      told->second.arguments.insert(told->second.arguments.end(), event.arguments.begin(), event.arguments.end());
+    }
   }
 
   std::string_view Slice(TextSpan span) const {
@@ -96,7 +103,7 @@ class LineScore {
       if (by_label) CountLabel(happenings_[h], partner_[h]);
     }
     for (std::size_t f = 0; f < taken_.size(); ++f) {
-      if (!Counts(f)) continue;
+      if (!Counts(f) || (by_label && IsEcho(f))) continue;
       ++tally.found;
       if (by_label && !taken_[f]) {
         const Event& event = found_.events[f];
@@ -105,8 +112,16 @@ class LineScore {
     }
   }
 
+  // 减持计划…减持: a label stands on one word of a happening, and we tell it again by the same word.
+  bool IsEcho(std::size_t f) const {
+    const Event& event = found_.events[f];
+    return !taken_[f] && std::any_of(happenings_.begin(), happenings_.end(), [&](const Happening& happening) {
+      return happening.Accepts(event.type) && Slice(happening.trigger) == Slice(event.trigger);
+    });
+  }
+
   void CountLabel(const Happening& happening, std::size_t partner) {
-    const std::string& name = happening.tellings.front().second->label;
+    const std::string& name = happening.tellings.front().second.label;
     Tally& tally = board_.tallies["event/" + name];
     ++tally.gold;
     if (partner != kNone) {
@@ -122,7 +137,7 @@ class LineScore {
     Tally& tally = board_.tallies["event.line"];
     std::set<std::string> labels;
     for (const Happening& happening : happenings_) {
-      if (!labels.insert(happening.tellings.front().second->label).second) continue;
+      if (!labels.insert(happening.tellings.front().second.label).second) continue;
       ++tally.gold;
       if (std::any_of(found_.events.begin(), found_.events.end(),
                       [&happening](const Event& e) { return happening.Accepts(e.type); })) {
@@ -229,13 +244,13 @@ class LineScore {
     std::size_t best_right = 0;
     for (const auto& [candidate, gold] : happening.tellings) {
       if (event != nullptr && !candidate->Accepts(event->type)) continue;
-      RoleCounts counts = Roles(*candidate, *gold, event);
+      RoleCounts counts = Roles(*candidate, gold, event);
       std::size_t right = 0;
       for (const auto& [family, count] : counts) right += count.tally.right;
       if (best && right <= best_right) continue;
       best = std::move(counts);
       best_right = right;
-      telling = gold;
+      telling = &gold;
       label = candidate;
     }
     if (!best) return;
@@ -318,7 +333,7 @@ class LineScore {
 
   // Participants of events that no label stands for are wrong as well.
   void CountStrangers(std::size_t f) {
-    if (taken_[f] || !Counts(f)) return;
+    if (taken_[f] || !Counts(f) || IsEcho(f)) return;
     board_.tallies["role"].found += std::min<std::size_t>(found_.events[f].participants.size(), 2);
   }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string_view>
 
@@ -38,10 +39,12 @@ class SentenceEvents {
       if (word.use != WordUse::kTrigger) continue;
       const RuleSite site{document_, scan_, sentence, hit.clause, hit.span};
       EventCandidate candidate;
+      candidate.by = &rules_.triggers[word.rule];
       if (Build(rules_.triggers[word.rule], site, candidate)) events_.push_back(std::move(candidate));
     }
     OnePerTrigger();
     MergeEvents(events_);
+    DropFaint();
     for (EventCandidate& candidate : events_) out.push_back(std::move(candidate.event));
   }
 
@@ -63,7 +66,7 @@ class SentenceEvents {
     event.confidence = Confidence(rule, site, status, candidate);
     if (event.confidence < kLowest) return false;
     FindValues(rules_, rule.type, site, event.values);
-    event.time = FindEventTime(site, IsFigure(rule.type));
+    event.time = FindEventTime(site, IsFigure(rule.type), &rules_);
     AgreeWithTime(status, event);
     event.polarity = Polarity(rule, site, event.status);
     return true;
@@ -76,7 +79,8 @@ class SentenceEvents {
       const bool filled = std::any_of(event.participants.begin(), event.participants.end(),
                                       [&role](const Participant& p) { return p.role == role.role; });
       if ((filled && !role.also) || !IsFor(role, site)) continue;
-      const FoundMention found = FindMention(role.finders, role.types, site, used_);
+      const RoleFilter filter{role.filter, rules_};
+      const FoundMention found = FindMention(role.finders, role.types, site, used_, &filter);
       if (!found) continue;
       group_.clear();
       const auto mention = static_cast<std::uint32_t>(found.mention);
@@ -167,6 +171,17 @@ class SentenceEvents {
       return a.event.trigger == b.event.trigger && Group(a.event) == Group(b.event);
     };
     events_.erase(std::unique(events_.begin(), events_.end(), same), events_.end());
+  }
+
+  // 因合同纠纷起诉甲: the noun adds nothing where the verb speaks.
+  void DropFaint() {
+    std::uint64_t spoken = 0;  // Bits of EventType.
+    for (const EventCandidate& candidate : events_) {
+      if (!candidate.by->faint) spoken |= std::uint64_t{1} << static_cast<unsigned>(candidate.event.type);
+    }
+    std::erase_if(events_, [spoken](const EventCandidate& candidate) {
+      return candidate.by->faint && (spoken >> static_cast<unsigned>(candidate.event.type) & 1U) != 0;
+    });
   }
 
   // Types that exclude each other on one word share a number.

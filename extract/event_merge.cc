@@ -30,8 +30,18 @@ bool DifferInRole(const EventCandidate& a, const EventCandidate& b, const std::s
 bool IsEcho(const EventCandidate& candidate) { return candidate.Weight() == 0; }
 
 bool AreDifferent(const EventCandidate& a, const EventCandidate& b) {
+  if (a.by != nullptr && b.by != nullptr && a.by->kind != b.by->kind) return true;
   return std::any_of(a.event.participants.begin(), a.event.participants.end(),
                      [&a, &b](const Participant& p) { return DifferInRole(a, b, p.role); });
+}
+
+bool IsFaint(const EventCandidate& candidate) { return candidate.by != nullptr && candidate.by->faint; }
+
+// The trigger of `a` is kept rather than that of `b`.
+bool SpeaksBefore(const EventCandidate& a, const EventCandidate& b) {
+  if (IsFaint(a) != IsFaint(b)) return IsFaint(b);
+  if (a.Weight() != b.Weight()) return a.Weight() > b.Weight();
+  return a.event.confidence > b.event.confidence;
 }
 
 void TakeOver(EventCandidate& into, const EventCandidate& from) {
@@ -72,9 +82,7 @@ void MergeEvents(std::vector<EventCandidate>& candidates) {
         ++j;
         continue;
       }
-      if (b.Weight() > a.Weight() || (b.Weight() == a.Weight() && b.event.confidence > a.event.confidence)) {
-        std::swap(a, b);
-      }
+      if (SpeaksBefore(b, a)) std::swap(a, b);
       TakeOver(a, b);
       candidates.erase(candidates.begin() + static_cast<std::ptrdiff_t>(j));
       j = i + 1;  // What `a` took over may settle an earlier difference.

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/annotation.h"
+#include "extract/rules_compiled.h"
 
 namespace mailuo::extract {
 
@@ -14,12 +15,14 @@ struct EventCandidate {
   Event event;
   // The participants that the trigger's own clause names; the others were carried over from elsewhere.
   std::vector<bool> own;
+  const TriggerRule* by = nullptr;  // The rule that made it; outlives the candidate.
 
   std::size_t Weight() const;  // How much its own clause says: participants and values.
 };
 
-// `candidates` are those of one sentence, in text order. Two of one type and status are one unless their own clauses
-// name different parties in one role. The fuller one keeps its trigger, rule and time and takes over what it lacks.
+// `candidates` are those of one sentence, in text order. Two of one type, kind and status are one unless their own
+// clauses name different parties in one role. The fuller one keeps its trigger, rule and time and takes over what it
+// lacks.
 void MergeEvents(std::vector<EventCandidate>& candidates);
 
 }  // namespace mailuo::extract

@@ -3,7 +3,11 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
+#include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace mailuo::extract {
 namespace {
@@ -19,6 +23,11 @@ EventTime FromDate(const RuleSite& site, std::size_t date, EventTimeSource sourc
 bool Carries(const dates::FoundDate& date) {
   return date.precision == DatePrecision::kDay || date.precision == DatePrecision::kWeek ||
          date.precision == DatePrecision::kMonth;
+}
+
+// Good enough to be carried over a clause of the sentence: everything but 近日 and decades.
+bool CarriesInSentence(const dates::FoundDate& date) {
+  return !(date.precision == DatePrecision::kFuzzy || date.precision == DatePrecision::kDecade);
 }
 
 // 较上月, 比去年: what is compared with; 自2020年3月以来首次: what it is the first since.
@@ -40,21 +49,77 @@ bool BoundOnly(const dates::FoundDate& date) {
   return date.relation == DateRelation::kBefore || date.relation == DateRelation::kAfter;
 }
 
-// The date of [first, last) that lies in `clause` nearest to the word, those before it first; last if there is none.
-std::size_t InClause(const RuleSite& site, text::UnitSpan clause, std::size_t first, std::size_t last) {
-  std::size_t before = last;
-  std::size_t after = last;
-  for (std::size_t d = first; d < last; ++d) {
-    const dates::FoundDate& date = site.document.dates[d];
-    if (!clause.Overlaps(date.span) || IsReference(site, date, clause)) continue;
-    if (date.span.end <= site.word.start) {
-      if (before == last || !BoundOnly(date) || BoundOnly(site.document.dates[before])) before = d;
-    } else if (after == last) {
-      after = d;
-    }
-  }
-  return before != last ? before : after;
+// 近日, 日前: a day of the sentence says more.
+bool IsVague(const dates::FoundDate& date) { return date.precision == DatePrecision::kFuzzy; }
+bool IsVague(const RuleSite& site, const dates::FoundDate& date) {
+  const std::u16string_view text = site.document.text.units(date.span);
+  return IsVague(date) || text == u"今日" || text == u"今天";
 }
+
+// 2011年度股东大会, 2019年第二次会议, 2018年年报: a year that names something.
+bool NamesAThing(const RuleSite& site, const dates::FoundDate& date, text::UnitSpan clause) {
+  if (date.precision != DatePrecision::kYear && date.precision != DatePrecision::kHalf &&
+      date.precision != DatePrecision::kQuarter) {
+    return false;
+  }
+  if (site.document.text.units(date.span).ends_with(u"年度")) return true;
+  const std::uint32_t end = std::max(clause.end, date.span.end);
+  const std::u16string_view behind = site.units().substr(date.span.end, end - date.span.end);
+  for (const std::u16string_view word : {u"第", u"度", u"年度", u"年报", u"报告", u"临时股东", u"股东大会", u"财报"}) {
+    if (behind.starts_with(word)) return true;
+  }
+  return false;
+}
+
+// The dates of a sentence by clause; `first` and `last` bound those of the sentence, `last` is none.
+class Clauses {
+ public:
+  Clauses(const CompiledRules* rules, const RuleSite& site, bool figures)
+      : rules_(rules), site_(site), figures_(figures) {}
+
+  // The date of a clause nearest to the word, those before it first.
+  std::size_t Nearest(std::uint32_t clause, std::size_t first, std::size_t last) const {
+    const text::UnitSpan span = site_.scan.clauses[clause].span;
+    std::size_t before = last;
+    std::size_t after = last;
+    for (std::size_t d = first; d < last; ++d) {
+      const dates::FoundDate& date = site_.document.dates[d];
+      if (!span.Overlaps(date.span) || IsReference(site_, date, span)) continue;
+      if (!figures_ && NamesAThing(site_, date, span)) continue;
+      if (rules_ != nullptr && StandsBehind(rules_->other_dates, date, span)) continue;
+      if (date.span.end <= site_.word.start) {
+        if (before == last || !BoundOnly(date) || BoundOnly(site_.document.dates[before])) before = d;
+      } else if (after == last) {
+        after = d;
+      }
+    }
+    return before != last ? before : after;
+  }
+
+  // The date of a later clause that says itself to be the event's: 质押登记日为….
+  std::size_t Said(std::uint32_t clause, std::size_t first, std::size_t last) const {
+    if (rules_ == nullptr) return last;
+    const text::UnitSpan span = site_.scan.clauses[clause].span;
+    for (std::size_t d = first; d < last; ++d) {
+      const dates::FoundDate& date = site_.document.dates[d];
+      if (span.Overlaps(date.span) && StandsBehind(rules_->own_dates, date, span)) return d;
+    }
+    return last;
+  }
+
+ private:
+  bool StandsBehind(const std::vector<std::u16string>& words, const dates::FoundDate& date,
+                    text::UnitSpan clause) const {
+    if (date.span.start <= clause.start) return false;
+    const std::u16string_view before = site_.units().substr(clause.start, date.span.start - clause.start);
+    return std::any_of(words.begin(), words.end(),
+                       [before](const std::u16string& word) { return before.ends_with(word); });
+  }
+
+  const CompiledRules* rules_;
+  const RuleSite& site_;
+  bool figures_;
+};
 
 // The last date of the paragraph's earlier sentences that may be carried.
 std::size_t InParagraph(const RuleSite& site) {
@@ -70,21 +135,79 @@ std::size_t InParagraph(const RuleSite& site) {
   return document.dates.size();
 }
 
+bool HaveCommon(const Event& a, const Event& b) {
+  return std::any_of(a.participants.begin(), a.participants.end(), [&b](const Participant& mine) {
+    return std::any_of(b.participants.begin(), b.participants.end(),
+                       [&mine](const Participant& other) { return other.entity == mine.entity; });
+  });
+}
+
+// The event of the body that tells the same happening and has a day: the one nearest to the publication, so that what
+// is recalled from earlier years does not date the news.
+const Event* BodyOf(const Document& document, const std::vector<Event>& events, std::size_t first,
+                    const Event& headline) {
+  const Event* best = nullptr;
+  int best_age = 0;
+  for (std::size_t j = first; j < events.size(); ++j) {
+    const Event& body = events[j];
+    if (body.type != headline.type || document.sentences[body.sentence].headline || body.time.date < 0) continue;
+    const dates::FoundDate& date = document.dates[static_cast<std::size_t>(body.time.date)];
+    if (IsVague(date) || date.relation == DateRelation::kSince || !HaveCommon(headline, body)) continue;
+    const std::optional<Date> day = date.interval.from ? date.interval.from : date.interval.to;
+    int age = 0;
+    if (day && document.article != nullptr && document.article->published) {
+      age = std::abs(document.article->published->date - *day);
+    }
+    if (best != nullptr && age >= best_age) continue;
+    best = &body;
+    best_age = age;
+  }
+  return best;
+}
+
+// 10月21日,甲公司公告…: the day with which the first sentence of the body begins; -1 without one, or if it lies more
+// than a few days before the publication.
+std::int32_t LeadDate(const Document& document) {
+  constexpr int kRecent = 4;                 // Days.
+  constexpr std::uint32_t kAtTheStart = 16;  // Units.
+  if (document.article == nullptr || !document.article->published) return -1;
+  for (std::size_t s = 0; s < document.sentences.size(); ++s) {
+    const DocumentSentence& sentence = document.sentences[s];
+    if (sentence.headline || sentence.boilerplate) continue;
+    const auto [first, last] = document.DatesOf(s);
+    if (first == last) return -1;
+    const dates::FoundDate& date = document.dates[first];
+    if (date.precision != DatePrecision::kDay || !date.interval.from || date.relation != DateRelation::kAt ||
+        date.span.start > sentence.sentence.span.start + kAtTheStart) {
+      return -1;
+    }
+    const int age = document.article->published->date - *date.interval.from;
+    return age >= 0 && age <= kRecent ? static_cast<std::int32_t>(first) : -1;
+  }
+  return -1;
+}
+
 }  // namespace
 
-EventTime FindEventTime(const RuleSite& site, bool figures) {
+EventTime FindEventTime(const RuleSite& site, bool figures, const CompiledRules* rules) {
   const Document& document = site.document;
+  const Clauses clauses(rules, site, figures);
   const auto [first, last] = document.DatesOf(site.sentence);
-  if (const std::size_t date = InClause(site, site.in_clause().span, first, last); date != last) {
-    return FromDate(site, date, EventTimeSource::kExplicit);
-  }
+  const std::size_t own = clauses.Nearest(site.clause, first, last);
+  if (own != last && !IsVague(site, document.dates[own])) return FromDate(site, own, EventTimeSource::kExplicit);
   for (std::uint32_t c = site.clause; c-- > site.in_sentence().first_clause;) {
-    const text::UnitSpan clause = site.scan.clauses[c].span;
-    const std::size_t date = InClause(site, clause, first, last);
-    if (date == last) continue;
-    const bool alone = clause.size() <= document.dates[date].span.size() + kAlone;
-    if (!alone && !figures && !Carries(document.dates[date])) continue;
+    const std::size_t date = clauses.Nearest(c, first, last);
+    if (date == last || (own != last && IsVague(site, document.dates[date]))) continue;
+    const bool alone = site.scan.clauses[c].span.size() <= document.dates[date].span.size() + kAlone;
+    const bool carries = document.sentences[site.sentence].headline ? Carries(document.dates[date])
+                                                                    : CarriesInSentence(document.dates[date]);
+    if (!alone && !figures && !carries) continue;
     return FromDate(site, date, alone ? EventTimeSource::kExplicit : EventTimeSource::kContext);
+  }
+  if (own != last) return FromDate(site, own, EventTimeSource::kExplicit);
+  for (std::uint32_t c = site.clause + 1; c < site.in_sentence().last_clause; ++c) {
+    const std::size_t date = clauses.Said(c, first, last);
+    if (date != last) return FromDate(site, date, EventTimeSource::kExplicit);
   }
   if (const std::size_t date = InParagraph(site); date != document.dates.size()) {
     return FromDate(site, date, EventTimeSource::kContext);
@@ -97,23 +220,18 @@ EventTime FindEventTime(const RuleSite& site, bool figures) {
 }
 
 void AdoptBodyTimes(const Document& document, std::vector<Event>& events, std::size_t first) {
-  const auto common = [](const Event& a, const Event& b) {
-    return std::any_of(a.participants.begin(), a.participants.end(), [&b](const Participant& mine) {
-      return std::any_of(b.participants.begin(), b.participants.end(),
-                         [&mine](const Participant& other) { return other.entity == mine.entity; });
-    });
-  };
+  const std::int32_t lead = LeadDate(document);
   for (std::size_t i = first; i < events.size(); ++i) {
     Event& headline = events[i];
     if (!document.sentences[headline.sentence].headline || headline.time.date >= 0) continue;
-    for (std::size_t j = first; j < events.size(); ++j) {
-      const Event& body = events[j];
-      if (body.type != headline.type || document.sentences[body.sentence].headline) continue;
-      if (body.time.source != EventTimeSource::kExplicit || !common(headline, body)) continue;
-      headline.time = body.time;
-      headline.time.source = EventTimeSource::kContext;
-      break;
+    if (const Event* body = BodyOf(document, events, first, headline); body != nullptr) {
+      headline.time = body->time;
+    } else if (lead >= 0 && headline.type != EventType::kEarnings && headline.type != EventType::kLossImpairment &&
+               headline.status == FactStatus::kOccurred) {
+      const dates::FoundDate& date = document.dates[static_cast<std::size_t>(lead)];
+      headline.time = {date.interval, date.precision, EventTimeSource::kContext, lead};
     }
+    if (headline.time.date >= 0) headline.time.source = EventTimeSource::kContext;
   }
 }
 

@@ -6,18 +6,22 @@
 #include <vector>
 
 #include "core/annotation.h"
+#include "extract/rules_compiled.h"
 #include "extract/rules_match.h"
 
 namespace mailuo::extract {
 
 // A date in the trigger's clause, or one that stands alone in the clause before: explicit. Otherwise the nearest date
 // before it in the sentence, then the last day or month of the paragraph: context. Otherwise the day of publication.
+// 近日 gives way to a day of an earlier clause; a later clause counts where it says so (质押登记日为…).
 // A period (2024年, 上半年) is the time of figures; of other events only where it stands in the trigger's clause or
 // alone.
-EventTime FindEventTime(const RuleSite& site, bool figures = false);
+// Without `rules` no word before a date says whose it is.
+EventTime FindEventTime(const RuleSite& site, bool figures = false, const CompiledRules* rules = nullptr);
 
 // Events of the headline without a date of their own take the day that the body gives the same happening: same type,
-// a common participant.
+// a common participant; failing that, the day with which the first sentences begin, if it is not long before the
+// publication. Figures take a period from the body, never the day of the report.
 void AdoptBodyTimes(const Document& document, std::vector<Event>& events, std::size_t first);
 
 }  // namespace mailuo::extract

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "extract/mention_filter.h"
 #include "text/folded_text.h"
 
 namespace mailuo::extract {
@@ -12,6 +13,7 @@ using Units = std::u16string_view;
 
 constexpr std::uint32_t kBeside = 4;      // Units between a word and the mention beside it.
 constexpr std::uint32_t kMaxObject = 30;  // Units between a word and its object.
+constexpr std::uint32_t kOwned = 12;      // Units between a company and the noun for who holds it.
 
 constexpr Units kPassiveWords[] = {u"被",   u"遭",   u"获",     u"受",     u"遭到",
                                    u"受到", u"获得", u"被强制", u"被正式", u"遭到了"};
@@ -19,8 +21,13 @@ constexpr Units kAnaphora[] = {u"公司", u"集团", u"其", u"该行", u"双方
 
 class Search {
  public:
-  Search(std::uint32_t types, const RuleSite& site, const std::vector<std::uint32_t>& used)
-      : types_(types), site_(site), used_(used), clause_(site.in_clause()), mentions_(site.scan.mentions) {}
+  Search(std::uint32_t types, const RuleSite& site, const std::vector<std::uint32_t>& used, const RoleFilter* filter)
+      : types_(types),
+        site_(site),
+        used_(used),
+        filter_(filter),
+        clause_(site.in_clause()),
+        mentions_(site.scan.mentions) {}
 
   FoundMention Find(Finder finder) const {
     switch (finder) {
@@ -28,7 +35,9 @@ class Search {
       case Finder::kAgent: return {IsPassive(site_) ? Marked(Particle::kBy) : Agent()};
       case Finder::kPatient: return Patient();
       case Finder::kObject: return {Object()};
-      case Finder::kTo: return {Marked(Particle::kTo)};
+      case Finder::kTo: return {Receiver()};
+      case Finder::kFor: return {Marked(Particle::kTo)};
+      case Finder::kToward: return {Marked(Particle::kToward)};
       case Finder::kWith: return {With()};
       case Finder::kTake: return {Marked(Particle::kTake)};
       case Finder::kFrom: return {Marked(Particle::kFrom)};
@@ -42,6 +51,9 @@ class Search {
       case Finder::kNear: return {Nearest(clause_.first_mention, clause_.last_mention)};
       case Finder::kAnaphor: return Anaphor();
       case Finder::kMain: return Main();
+      case Finder::kShares: return {Shares()};
+      case Finder::kOwner: return Owner();
+      case Finder::kFollowing: return {Following()};
       case Finder::kSentence: return {Nearest(site_.in_sentence().first_mention, site_.in_sentence().last_mention)};
     }
     return {};
@@ -51,6 +63,7 @@ class Search {
   bool Fits(std::uint32_t m) const {
     const EntityMention& entity = site_.entity(mentions_[m]);
     if (!HasType(types_, entity.type)) return false;
+    if (filter_ != nullptr && !Admits(filter_->filter, filter_->rules.holders, site_, m)) return false;
     return std::none_of(used_.begin(), used_.end(), [this, m, &entity](std::uint32_t u) {
       return u == m || site_.entity(mentions_[u]).entity == entity.entity;
     });
@@ -66,7 +79,17 @@ class Search {
   }
 
   std::int32_t Subject() const {
-    return Before([](const ScanMention& mention) { return mention.particle == Particle::kNone; });
+    return Before([this](const ScanMention& mention) {
+      return mention.particle == Particle::kNone || (mention.particle == Particle::kAbout && Beside(mention));
+    });
+  }
+  // 因甲收购乙, 通过甲收购乙: the name right before the verb does it, whatever the clause is to the sentence.
+  bool Beside(const ScanMention& mention) const { return site_.word.start - mention.span.end <= 1; }
+
+  std::int32_t Receiver() const {
+    return Before([](const ScanMention& mention) {
+      return mention.particle == Particle::kTo || mention.particle == Particle::kToward;
+    });
   }
   std::int32_t Agent() const {
     const std::int32_t by = Marked(Particle::kBy);
@@ -77,25 +100,29 @@ class Search {
   }
 
   std::int32_t Object() const {
-    std::int32_t holder = -1;
     for (std::uint32_t m = clause_.first_mention; m < clause_.last_mention; ++m) {
       const ScanMention& mention = mentions_[m];
       if (mention.span.start < site_.word.end) continue;
       if (mention.span.start - site_.word.end > kMaxObject) break;
-      if (!Fits(m) || mention.particle == Particle::kBy || mention.particle == Particle::kAbout ||
+      if (mention.particle == Particle::kBy || mention.particle == Particle::kAbout ||
           mention.particle == Particle::kSource || mention.particle == Particle::kAt ||
-          mention.particle == Particle::kFrom) {
-        continue;
-      }
-      // 收购甲持有的乙: 乙 is bought, 甲 only held it.
-      const Units rest = site_.units().substr(mention.span.end, 2);
-      if (holder < 0 && (rest.starts_with(u"持有") || rest.starts_with(u"所持") || rest.starts_with(u"旗下"))) {
-        holder = static_cast<std::int32_t>(m);
+          mention.particle == Particle::kFrom || OnlyHolds(m) || !Fits(m)) {
         continue;
       }
       return static_cast<std::int32_t>(m);
     }
-    return holder;
+    return -1;
+  }
+
+  // 收购甲、丙分别持有的乙: 乙 is bought, 甲 and 丙 only held it.
+  bool OnlyHolds(std::uint32_t m) const {
+    while (m + 1 < clause_.last_mention && mentions_[m + 1].coordinated) ++m;
+    Units rest = site_.units().substr(mentions_[m].span.end, 8);
+    if (rest.starts_with(u"等")) rest.remove_prefix(1);
+    for (const Units adverb : {u"分别", u"合计", u"共同", u"直接", u"间接", u"目前", u"已"}) {
+      if (rest.starts_with(adverb)) rest.remove_prefix(adverb.size());
+    }
+    return rest.starts_with(u"持有") || rest.starts_with(u"所持") || rest.starts_with(u"旗下");
   }
 
   FoundMention Patient() const {
@@ -152,16 +179,41 @@ class Search {
   }
 
   FoundMention Carried() const {
+    if (const FoundMention latter = Latter()) return latter;
     for (std::uint32_t c = site_.clause; c-- > site_.in_sentence().first_clause;) {
       const ScanClause& clause = site_.scan.clauses[c];
       for (std::uint32_t m = clause.first_mention; m < clause.last_mention; ++m) {
-        if (mentions_[m].particle == Particle::kNone && Fits(m)) return {static_cast<std::int32_t>(m), true};
+        if (mentions_[m].particle != Particle::kNone || IsObject(m)) continue;
+        if (Fits(m)) return {static_cast<std::int32_t>(m), true};
       }
     }
     const std::int32_t topic = site_.in_sentence().topic_before;
     if (topic >= 0 && Fits(static_cast<std::uint32_t>(topic)) && (HasAnaphora() || Opens())) return {topic, true};
     const std::int32_t main = site_.scan.main_company;
     if (main >= 0 && Fits(static_cast<std::uint32_t>(main)) && HasAnaphora()) return {main, true};
+    return {};
+  }
+
+  // 增持了甲;减持了乙: what stands behind a verb of its own clause, with no subject before, is no subject of the next.
+  bool IsObject(std::uint32_t m) const {
+    if (filter_ == nullptr) return false;
+    const ScanClause& clause = site_.scan.clauses[mentions_[m].clause];
+    for (std::uint32_t h = site_.in_sentence().first_hit; h < site_.in_sentence().last_hit; ++h) {
+      const ScanHit& hit = site_.scan.hits[h];
+      if (hit.clause != mentions_[m].clause || filter_->rules.words[hit.word].use != WordUse::kTrigger) continue;
+      return hit.span.end <= mentions_[m].span.start && mentions_[clause.first_mention].span.start >= hit.span.end;
+    }
+    return false;
+  }
+
+  // 后者: the last one named before it.
+  FoundMention Latter() const {
+    const Units clause = site_.before();
+    const std::size_t at = clause.rfind(u"后者");
+    if (at == Units::npos) return {};
+    for (std::uint32_t m = clause_.last_mention; m-- > site_.in_sentence().first_mention;) {
+      if (mentions_[m].span.end <= clause_.span.start + at && Fits(m)) return {static_cast<std::int32_t>(m), true};
+    }
     return {};
   }
 
@@ -195,6 +247,43 @@ class Search {
     return false;
   }
 
+  // The nearest one; of several that the shares may be of, the one behind the word.
+  std::int32_t Shares() const {
+    std::int32_t best = -1;
+    for (std::uint32_t m = clause_.first_mention; m < clause_.last_mention; ++m) {
+      if (!SpeaksOfShares(site_, mentions_[m]) || !Fits(m)) continue;
+      best = static_cast<std::int32_t>(m);
+      if (mentions_[m].span.start >= site_.word.end) break;
+    }
+    return best;
+  }
+
+  // 甲控股股东乙减持: the nearest company before the word that such a noun follows.
+  FoundMention Owner() const {
+    if (filter_ == nullptr) return {};
+    for (std::uint32_t m = clause_.last_mention; m-- > site_.in_sentence().first_mention;) {
+      const text::UnitSpan span = mentions_[m].span;
+      if (span.end > site_.word.start || mentions_[m].particle == Particle::kSource || !Fits(m)) continue;
+      const std::uint32_t end = std::min(site_.scan.clauses[mentions_[m].clause].span.end, span.end + kOwned);
+      if (end <= span.end) continue;
+      const Units behind = site_.units().substr(span.end, end - span.end);
+      if (behind.starts_with(u"及") || FindHolder(filter_->rules.holders, behind) == Units::npos) continue;
+      return {static_cast<std::int32_t>(m), mentions_[m].clause != site_.clause};
+    }
+    return {};
+  }
+
+  // 法院判决:甲赔偿…
+  std::int32_t Following() const {
+    constexpr std::size_t kRest = 2;  // Units of the clause behind the word.
+    if (site_.after().size() > kRest || site_.clause + 1 >= site_.in_sentence().last_clause) return -1;
+    const ScanClause& next = site_.scan.clauses[site_.clause + 1];
+    for (std::uint32_t m = next.first_mention; m < next.last_mention; ++m) {
+      if (mentions_[m].particle == Particle::kNone && Fits(m)) return static_cast<std::int32_t>(m);
+    }
+    return -1;
+  }
+
   FoundMention Main() const {
     for (const std::int32_t main : {site_.scan.main_person, site_.scan.main_company}) {
       if (main >= 0 && Fits(static_cast<std::uint32_t>(main))) return {main, true};
@@ -211,9 +300,19 @@ class Search {
   std::uint32_t types_;
   const RuleSite& site_;
   const std::vector<std::uint32_t>& used_;
+  const RoleFilter* filter_;
   const ScanClause& clause_;
   const std::vector<ScanMention>& mentions_;
 };
+
+// 被自然人詹某于今年1月告上法庭: whoever stands behind 被 has no name here.
+bool IsPassiveByNobody(Units before) {
+  constexpr std::size_t kReach = 16;  // Units between 被 and the word.
+  static constexpr Units kOtherWords = u"告申上执动诉害";
+  const std::size_t at = before.rfind(u'被');
+  return at != Units::npos && at + 1 < before.size() && before.size() - at <= kReach &&
+         kOtherWords.find(before[at + 1]) == Units::npos && before.find(u'的', at) == Units::npos;
+}
 
 }  // namespace
 
@@ -227,12 +326,12 @@ bool IsPassive(const RuleSite& site) {
     const ScanMention& mention = site.scan.mentions[m];
     if (mention.span.end <= site.word.start && mention.particle == Particle::kBy) return true;
   }
-  return false;
+  return IsPassiveByNobody(before);
 }
 
 FoundMention FindMention(const std::vector<Finder>& finders, std::uint32_t types, const RuleSite& site,
-                         const std::vector<std::uint32_t>& used) {
-  const Search search(types, site, used);
+                         const std::vector<std::uint32_t>& used, const RoleFilter* filter) {
+  const Search search(types, site, used, filter);
   for (const Finder finder : finders) {
     if (const FoundMention found = search.Find(finder)) return found;
   }

@@ -20,10 +20,17 @@ struct FoundMention {
 // 被, 遭, 获 before the word, or a mention behind one of them.
 bool IsPassive(const RuleSite& site);
 
-// The first of `finders` that finds a mention of one of `types` that is not in `used` (indexes into RuleScan::mentions;
-// another mention of the same entity counts as used).
+// What a role asks of a mention beside type and place.
+struct RoleFilter {
+  const MentionFilter& filter;
+  const CompiledRules& rules;
+};
+
+// The first of `finders` that finds a mention of one of `types` that passes `filter`, if there is one, and is not in
+// `used` (indexes into RuleScan::mentions; another mention of the same entity counts as used). Without a filter nobody
+// is an owner.
 FoundMention FindMention(const std::vector<Finder>& finders, std::uint32_t types, const RuleSite& site,
-                         const std::vector<std::uint32_t>& used);
+                         const std::vector<std::uint32_t>& used, const RoleFilter* filter = nullptr);
 
 // The mentions joined to `mention` by 、 和 及, itself included, in text order.
 void FindCoordinates(const RuleSite& site, std::uint32_t mention, std::uint32_t types, std::vector<std::uint32_t>& out);

@@ -23,6 +23,8 @@ enum class Finder : std::uint8_t {
   kPatient,  // Passive: the subject; otherwise the object, or who stands behind 将, 对.
   kObject,   // The first mention after it in the clause.
   kTo,
+  kFor,     // As kTo, but for 向 and 给.
+  kToward,  // 向, 给 only.
   kWith,
   kTake,
   kFrom,
@@ -36,6 +38,19 @@ enum class Finder : std::uint8_t {
   kSentence,   // The nearest mention of the sentence.
   kMain,       // The person or company the article is about.
   kAnaphor,    // 公司, 该公司 right before it: the company in focus.
+  kShares,     // The mention whose shares are spoken of: 质押1.28亿股甲股票.
+  kOwner,      // The company of a holder: 甲 in 甲控股股东乙.
+  kFollowing,  // The first mention of the next clause, where the word ends its own.
+};
+
+// Which of the mentions that stand in the right place may be taken. Words are looked for right before and right behind
+// the mention, names in its own text.
+struct MentionFilter {
+  std::vector<std::u16string> after, not_after;
+  std::vector<std::u16string> followed, not_followed;
+  std::vector<std::u16string> named, not_named;
+  bool unheld = false;    // Not a company whose 控股股东 or 高管, without a name, does it.
+  bool no_share = false;  // Not a mention whose shares are spoken of.
 };
 
 struct TriggerRule {
@@ -44,6 +59,8 @@ struct TriggerRule {
   float precision = 0;  // Measured, where it was.
   float estimate = 0;   // What the rule's line says.
   bool strong = false;  // Fires without a participant.
+  bool faint = false;   // Speaks only where no other event of its type does in the sentence: 纠纷, 质押比例.
+  std::string kind;     // Events of one type and of different kinds are never one: a pledge and a freeze.
   std::optional<FactStatus> status;
   std::optional<std::int8_t> polarity;
   Conditions needs;
@@ -57,6 +74,7 @@ struct RoleRule {
   bool many = false;                 // Takes the mentions that are joined to the one found.
   bool also = false;                 // Adds to a role that another line has filled.
   std::vector<std::u16string> only;  // The triggers it is for; empty: all.
+  MentionFilter filter;
 };
 
 struct ValueRule {
@@ -108,6 +126,12 @@ struct ParticleRule {
   std::vector<std::u16string> not_after;  // 作为 is not 为.
 };
 
+// 控股股东: who holds shares of, or a post in, the company before it. `not_before`: 股东大会 is nobody.
+struct HolderNoun {
+  std::u16string word;
+  std::vector<std::u16string> not_before;
+};
+
 enum class WordUse : std::uint8_t { kTrigger, kStatus, kPolarity, kRelation, kBlock };
 
 // What an automaton match stands for.
@@ -124,6 +148,9 @@ struct CompiledRules {
   std::vector<PolarityRule> polarities;
   std::vector<RelationRule> relations;
   std::vector<ParticleRule> particles;  // Longest word first.
+  std::vector<HolderNoun> holders;
+  std::vector<std::u16string> own_dates;    // Right before a date: it is the event's, wherever it stands.
+  std::vector<std::u16string> other_dates;  // Right before a date: it is not the event's.
   std::vector<RuleWord> words;
   ConfidenceTable confidence;
   std::string blob;

@@ -53,16 +53,29 @@ Result<std::string> RuleId(const RuleLine& line, std::string_view type, std::str
 }
 
 Result<std::vector<Finder>> ParseFinders(const RuleLine& line, std::string_view column, std::string_view text) {
-  static constexpr std::pair<std::string_view, Finder> kFinders[] = {
-      {"subject", Finder::kSubject}, {"agent", Finder::kAgent},
-      {"patient", Finder::kPatient}, {"object", Finder::kObject},
-      {"to", Finder::kTo},           {"with", Finder::kWith},
-      {"take", Finder::kTake},       {"from", Finder::kFrom},
-      {"at", Finder::kAt},           {"by", Finder::kBy},
-      {"next", Finder::kNext},       {"prev", Finder::kPrev},
-      {"carried", Finder::kCarried}, {"before", Finder::kAnyBefore},
-      {"near", Finder::kNear},       {"sentence", Finder::kSentence},
-      {"anaphor", Finder::kAnaphor}, {"main", Finder::kMain}};
+  static constexpr std::pair<std::string_view, Finder> kFinders[] = {{"subject", Finder::kSubject},
+                                                                     {"agent", Finder::kAgent},
+                                                                     {"patient", Finder::kPatient},
+                                                                     {"object", Finder::kObject},
+                                                                     {"to", Finder::kTo},
+                                                                     {"for", Finder::kFor},
+                                                                     {"toward", Finder::kToward},
+                                                                     {"with", Finder::kWith},
+                                                                     {"take", Finder::kTake},
+                                                                     {"from", Finder::kFrom},
+                                                                     {"at", Finder::kAt},
+                                                                     {"by", Finder::kBy},
+                                                                     {"next", Finder::kNext},
+                                                                     {"prev", Finder::kPrev},
+                                                                     {"carried", Finder::kCarried},
+                                                                     {"before", Finder::kAnyBefore},
+                                                                     {"near", Finder::kNear},
+                                                                     {"sentence", Finder::kSentence},
+                                                                     {"anaphor", Finder::kAnaphor},
+                                                                     {"main", Finder::kMain},
+                                                                     {"shares", Finder::kShares},
+                                                                     {"owner", Finder::kOwner},
+                                                                     {"following", Finder::kFollowing}};
   std::vector<Finder> finders;
   for (const std::string_view word : SplitAlternatives(text)) {
     const auto* const found = std::find_if(std::begin(kFinders), std::end(kFinders),
@@ -110,8 +123,13 @@ Status ReadTriggers(const RuleFile& file, RuleBuild& build) {
     for (const TriggerRule& other : build.rules.triggers) {
       if (other.id == rule.id) return line.Fail("n", rule.id + " is there already");
     }
-    if (c[3] != "strong" && c[3] != "weak") return line.Fail("strength", "expected strong or weak");
-    rule.strong = c[3] == "strong";
+    const std::string_view strength = c[3].substr(0, c[3].find('/'));
+    if (strength != "strong" && strength != "weak" && strength != "faint") {
+      return line.Fail("strength", "expected strong, weak or faint, with /KIND or without");
+    }
+    rule.strong = strength == "strong";
+    rule.faint = strength == "faint";
+    rule.kind = c[3].substr(std::min(strength.size() + 1, c[3].size()));
     MAILUO_ASSIGN_OR_RETURN(rule.precision, ParsePrecision(line, c[4]));
     MAILUO_ASSIGN_OR_RETURN(rule.status, StatusOf(line, c[5]));
     if (!c[6].empty()) {
@@ -126,6 +144,36 @@ Status ReadTriggers(const RuleFile& file, RuleBuild& build) {
   return {};
 }
 
+namespace {
+
+// many, also, unheld, no_share, or KEY:WORD|WORD.
+Status ReadRoleOption(const RuleLine& line, std::string_view option, RoleRule& rule) {
+  const std::pair<std::string_view, bool*> flags[] = {
+      {"many", &rule.many}, {"also", &rule.also}, {"unheld", &rule.filter.unheld}, {"no_share", &rule.filter.no_share}};
+  for (const auto& [name, flag] : flags) {
+    if (name != option) continue;
+    *flag = true;
+    return {};
+  }
+  const std::pair<std::string_view, std::vector<std::u16string>*> lists[] = {
+      {"only", &rule.only},
+      {"after", &rule.filter.after},
+      {"not_after", &rule.filter.not_after},
+      {"followed", &rule.filter.followed},
+      {"not_followed", &rule.filter.not_followed},
+      {"named", &rule.filter.named},
+      {"not_named", &rule.filter.not_named}};
+  const std::size_t colon = option.find(':');
+  for (const auto& [name, list] : lists) {
+    if (colon == std::string_view::npos || name != option.substr(0, colon)) continue;
+    MAILUO_ASSIGN_OR_RETURN(*list, FoldedAlternatives(line, "options", option.substr(colon + 1)));
+    return {};
+  }
+  return line.Fail("options", "unknown option '" + std::string(option) + "'");
+}
+
+}  // namespace
+
 // type role mentions where options why
 Status ReadRoles(const RuleFile& file, RuleBuild& build) {
   MAILUO_ASSIGN_OR_RETURN(const std::vector<RuleLine> lines, ReadRuleLines(file, 6));
@@ -137,16 +185,8 @@ Status ReadRoles(const RuleFile& file, RuleBuild& build) {
     if (!HasRole(type, rule.role)) return line.Fail("role", "'" + rule.role + "' is no role of " + std::string(c[0]));
     MAILUO_ASSIGN_OR_RETURN(rule.types, ParseMentionTypes(line, "mentions", c[2]));
     MAILUO_ASSIGN_OR_RETURN(rule.finders, ParseFinders(line, "where", c[3]));
-    for (const std::string_view option : SplitAlternatives(c[4])) {
-      if (option == "many") {
-        rule.many = true;
-      } else if (option == "also") {
-        rule.also = true;
-      } else if (option.starts_with("only:")) {
-        rule.only.push_back(text::FoldKey16(option.substr(5)));
-      } else {
-        return line.Fail("options", "expected many, also or only:TRIGGER, got '" + std::string(option) + "'");
-      }
+    for (const std::string_view option : SplitAlternatives(c[4], ' ')) {
+      MAILUO_RETURN_IF_ERROR(ReadRoleOption(line, option, rule));
     }
     build.rules.roles[static_cast<std::size_t>(type) - 1].push_back(std::move(rule));
   }
@@ -275,14 +315,37 @@ Status ReadRelations(const RuleFile& file, RuleBuild& build) {
   return {};
 }
 
+namespace {
+
+// Of a holder the third column says what does not follow.
+Status ReadHolders(const RuleLine& line, RuleBuild& build) {
+  MAILUO_ASSIGN_OR_RETURN(const std::vector<std::u16string> words, FoldedAlternatives(line, "words", line.columns[0]));
+  MAILUO_ASSIGN_OR_RETURN(const std::vector<std::u16string> not_before,
+                          FoldedAlternatives(line, "not_after", line.columns[2]));
+  for (const std::u16string& word : words) build.rules.holders.push_back({word, not_before});
+  return {};
+}
+
+}  // namespace
+
 // words particle not_after why
 Status ReadParticles(const RuleFile& file, RuleBuild& build) {
   static constexpr std::pair<std::string_view, Particle> kParticles[] = {
-      {"by", Particle::kBy},     {"to", Particle::kTo}, {"with", Particle::kWith},  {"take", Particle::kTake},
-      {"from", Particle::kFrom}, {"at", Particle::kAt}, {"about", Particle::kAbout}};
+      {"by", Particle::kBy},     {"to", Particle::kTo},     {"toward", Particle::kToward}, {"with", Particle::kWith},
+      {"take", Particle::kTake}, {"from", Particle::kFrom}, {"at", Particle::kAt},         {"about", Particle::kAbout}};
   MAILUO_ASSIGN_OR_RETURN(const std::vector<RuleLine> lines, ReadRuleLines(file, 4));
   for (const RuleLine& line : lines) {
     const auto& c = line.columns;
+    if (c[1] == "holder") {
+      MAILUO_RETURN_IF_ERROR(ReadHolders(line, build));
+      continue;
+    }
+    if (c[1] == "own_date" || c[1] == "other_date") {
+      auto& list = c[1] == "own_date" ? build.rules.own_dates : build.rules.other_dates;
+      MAILUO_ASSIGN_OR_RETURN(std::vector<std::u16string> words, FoldedAlternatives(line, "words", c[0]));
+      list.insert(list.end(), words.begin(), words.end());
+      continue;
+    }
     ParticleRule rule;
     rule.noun = c[1] == "noun";
     const auto* const particle = std::find_if(std::begin(kParticles), std::end(kParticles),

@@ -143,20 +143,48 @@ class Scanner {
   void Mark(std::uint32_t start, std::uint32_t floor, bool after_mention, ScanMention& out) const {
     while (start > floor && IsOpenQuote(units_[start - 1])) --start;
     const Units before = units_.substr(floor, start - floor);
-    if (after_mention && (before == u"、" || before == u"和" || before == u"及" || before == u"以及")) {
+    if (after_mention && Joins(before)) {
       out.coordinated = true;
       return;
     }
     Units rest = before;
     for (int nouns = 0; nouns < 3; ++nouns) {
       const ParticleRule* rule = FindParticle(rest);
-      if (rule == nullptr) return;
+      if (rule == nullptr) break;
       if (!rule->noun) {
         out.particle = rule->particle;
         return;
       }
       rest.remove_suffix(rule->word.size());
     }
+    if (after_mention) MarkFromAfar(before, out);
+  }
+
+  // 甲和乙, 甲先生、副总裁乙女士, 甲及其一致行动人乙.
+  bool Joins(Units between) const {
+    for (const Units title : {u"”", u")", u"先生", u"女士"}) {
+      if (between.starts_with(title)) between.remove_prefix(title.size());
+    }
+    const auto joins = [&between] {
+      return between == u"、" || between == u"和" || between == u"及" || between == u"以及";
+    };
+    for (int nouns = 0; nouns < 3 && !joins(); ++nouns) {
+      const ParticleRule* rule = FindParticle(between);
+      if (rule == nullptr || !rule->noun) return false;
+      between.remove_suffix(rule->word.size());
+    }
+    return joins();
+  }
+
+  // 甲对全球第一大农药企业乙的收购: a particle right behind the name before, with a description between.
+  static void MarkFromAfar(Units before, ScanMention& out) {
+    constexpr std::size_t kMaxDescription = 20;  // Units.
+    static constexpr Units kOtherWords = u"外此其应方象手比于会去上";
+    if (before.size() < 2 || before.size() > kMaxDescription || kOtherWords.find(before[1]) != Units::npos) return;
+    if (before.front() == u'对') out.particle = Particle::kTo;
+    if (before.front() == u'向') out.particle = Particle::kToward;
+    if (before.front() == u'与') out.particle = Particle::kWith;
+    if (before.front() == u'被') out.particle = Particle::kBy;
   }
 
   const ParticleRule* FindParticle(Units before) const {

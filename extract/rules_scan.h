@@ -18,7 +18,8 @@ namespace mailuo::extract {
 enum class Particle : std::uint8_t {
   kNone = 0,
   kBy,      // 被 遭 由 受: the one who acts.
-  kTo,      // 对 向 给 为: the one it is done to.
+  kTo,      // 对 为: the one it is done to.
+  kToward,  // 向 给: the one who receives, or is asked.
   kWith,    // 与 和 同 跟 携: the partner.
   kTake,    // 将 把: the thing acted on.
   kFrom,    // 从 自: the source.

@@ -12,6 +12,7 @@ using Units = std::u16string_view;
 constexpr std::uint32_t kBefore = 12;  // Units in which a word names the amount that follows it.
 constexpr std::uint32_t kAfter = 8;    // Units in which a word names the amount before it.
 constexpr std::uint32_t kAvoid = 8;
+constexpr std::uint32_t kAhead = 4;  // Clauses behind the word's own.
 
 bool ContainsAny(Units text, const std::vector<std::u16string>& words) {
   return std::any_of(words.begin(), words.end(),
@@ -27,27 +28,33 @@ class ValueSearch {
     for (const ValueRule& rule : rules) {
       if (!own && !rule.neighbours) continue;
       if (Has(rule.role)) continue;
-      const text::Amount* best = nullptr;
-      std::uint32_t best_gap = 0;
-      for (std::uint32_t a = site_.in_sentence().first_amount; a < site_.in_sentence().last_amount; ++a) {
-        const text::Amount& amount = site_.scan.amounts[a];
-        if (!Fits(rule, amount, site_.scan.clauses[clause].span) || Taken(amount)) continue;
-        const std::uint32_t gap = amount.span.start >= site_.word.end   ? amount.span.start - site_.word.end
-                                  : amount.span.end <= site_.word.start ? site_.word.start - amount.span.end
-                                                                        : 0;
-        if (best != nullptr && gap >= best_gap) continue;
-        best = &amount;
-        best_gap = gap;
-      }
-      if (best != nullptr) Add(rule, *best);
+      Nearest(clause, rule);
     }
   }
 
-  // A clause with a trigger of its own keeps its amounts.
+  // Adds the amount of the clause nearest to the word that fits the rule.
+  void Nearest(std::uint32_t clause, const ValueRule& rule) {
+    const text::Amount* best = nullptr;
+    std::uint32_t best_gap = 0;
+    for (std::uint32_t a = site_.in_sentence().first_amount; a < site_.in_sentence().last_amount; ++a) {
+      const text::Amount& amount = site_.scan.amounts[a];
+      if (!Fits(rule, amount, site_.scan.clauses[clause].span) || Taken(amount)) continue;
+      const std::uint32_t gap = amount.span.start >= site_.word.end   ? amount.span.start - site_.word.end
+                                : amount.span.end <= site_.word.start ? site_.word.start - amount.span.end
+                                                                      : 0;
+      if (best != nullptr && gap >= best_gap) continue;
+      best = &amount;
+      best_gap = gap;
+    }
+    if (best != nullptr) Add(rule, *best);
+  }
+
+  // A clause with a trigger of its own keeps its amounts; 质押方为… is none.
   bool Free(std::uint32_t clause) const {
     for (std::uint32_t h = site_.in_sentence().first_hit; h < site_.in_sentence().last_hit; ++h) {
       const ScanHit& hit = site_.scan.hits[h];
-      if (hit.clause == clause && rules_.words[hit.word].use == WordUse::kTrigger) return false;
+      const RuleWord& word = rules_.words[hit.word];
+      if (hit.clause == clause && word.use == WordUse::kTrigger && !rules_.triggers[word.rule].faint) return false;
     }
     return true;
   }
@@ -99,7 +106,8 @@ void FindValues(const CompiledRules& rules, EventType type, const RuleSite& site
   const auto first = static_cast<std::ptrdiff_t>(out.size());
   ValueSearch search(rules, site, out);
   search.Clause(site.clause, of_type, true);
-  for (std::uint32_t c = site.clause + 1; c < sentence.last_clause && c <= site.clause + 2 && search.Free(c); ++c) {
+  for (std::uint32_t c = site.clause + 1; c < sentence.last_clause && c <= site.clause + kAhead && search.Free(c);
+       ++c) {
     search.Clause(c, of_type, false);
   }
   if (site.clause > sentence.first_clause && search.Free(site.clause - 1)) {

@@ -109,6 +109,44 @@ TEST_CASE("What has a day after the publication is planned", "[extract][event]")
         "ACQUISITION planned acquirer=华为 target=中芯国际");
 }
 
+TEST_CASE("A holder without a name is not the company whose shares are meant", "[extract][event]") {
+  CHECK(Told("[甲股份|company]控股股东[乙集团|company]质押2000万股。") ==
+        "PLEDGE_FREEZE occurred pledger=乙集团 company=甲股份 shares=20000000share");
+  CHECK(Told("[甲股份|company]实控人质押500万股。") == "PLEDGE_FREEZE occurred company=甲股份 shares=5000000share");
+  CHECK(Told("[乙集团|company]累计质押500万股[甲股份|company]股票。") ==
+        "PLEDGE_FREEZE occurred pledger=乙集团 company=甲股份 shares=5000000share");
+  CHECK(Told("[甲股份|company]高管减持100万股。").find("holder=") == std::string::npos);
+}
+
+TEST_CASE("Who only holds or sells what is bought is not bought", "[extract][event]") {
+  CHECK(Told("[甲公司|company]收购[乙公司|company]、[丙公司|company]分别持有的[丁公司|company]全部股权。") ==
+        "ACQUISITION occurred acquirer=甲公司 target=丁公司");
+  CHECK(Told("[甲公司|company]收购[乙公司|company]所持的一家工厂。") == "ACQUISITION occurred acquirer=甲公司");
+  CHECK(Told("[甲公司|company]向[乙公司|company]收购一家工厂。") == "ACQUISITION occurred acquirer=甲公司");
+  CHECK(Told("[甲公司|company]对全球最大的农药商[乙公司|company]的收购完成交割。") ==
+        "ACQUISITION occurred acquirer=甲公司 target=乙公司");
+}
+
+TEST_CASE("The parties of a lawsuit are told by what is said of them", "[extract][event]") {
+  CHECK(Told("[甲公司|company]起诉[乙公司|company]。") == "LAWSUIT occurred plaintiff=甲公司 defendant=乙公司");
+  CHECK(Told("[甲公司|company]向[北京市第一中级人民法院|organization]提起诉讼。") ==
+        "LAWSUIT occurred court=北京市第一中级人民法院 plaintiff=甲公司");
+  CHECK(Told("[甲公司|company]涉及3起诉讼。") == "LAWSUIT occurred defendant=甲公司");
+  CHECK(Told("[甲公司|company]被自然人詹某告上法庭。").find("plaintiff=") == std::string::npos);
+}
+
+TEST_CASE("A pledge and a freeze of one sentence are two events, a noun beside the verb is none", "[extract][event]") {
+  CHECK(Told("[甲公司|company]所持股份被司法冻结,且几乎全部被质押。").find("PLEDGE_FREEZE") !=
+        Told("[甲公司|company]所持股份被司法冻结,且几乎全部被质押。").rfind("PLEDGE_FREEZE"));
+  CHECK(Told("[甲公司|company]因合同纠纷起诉[乙公司|company]。") ==
+        "LAWSUIT occurred plaintiff=甲公司 defendant=乙公司");
+}
+
+TEST_CASE("Who sends the notice of award has not won the contract", "[extract][event]") {
+  const std::string told = Told("[甲公司|company]收到[乙集团|company]发出的中标通知书。");
+  CHECK(told == "CONTRACT_WIN occurred party_a=乙集团 party_b=甲公司");
+}
+
 TEST_CASE("Boilerplate carries no events", "[extract][event]") {
   const auto built = BuildDocument("[华为|company]收购[中芯国际|company]。");
   built->document.sentences[0].boilerplate = true;

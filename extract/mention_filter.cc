@@ -1,0 +1,113 @@
+#include "extract/mention_filter.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+
+#include "text/folded_text.h"
+
+namespace mailuo::extract {
+namespace {
+
+using Units = std::u16string_view;
+using Words = std::vector<std::u16string>;
+
+bool IsOpenQuote(char16_t unit) {
+  return unit == u'“' || unit == u'《' || unit == u'"' || unit == u'(' || unit == u'‘';
+}
+
+bool EndsWithAny(Units text, const Words& words) {
+  return std::any_of(words.begin(), words.end(), [text](const std::u16string& word) { return text.ends_with(word); });
+}
+bool StartsWithAny(Units text, const Words& words) {
+  return std::any_of(words.begin(), words.end(), [text](const std::u16string& word) { return text.starts_with(word); });
+}
+bool ContainsAny(Units text, const Words& words) {
+  return std::any_of(words.begin(), words.end(),
+                     [text](const std::u16string& word) { return text.find(word) != Units::npos; });
+}
+
+// The sentence up to the mention, an opening quote aside.
+Units TextBefore(const RuleSite& site, const ScanMention& mention) {
+  const std::uint32_t from = site.scan.clauses[mention.clause].span.start;
+  std::uint32_t end = mention.span.start;
+  while (end > from && IsOpenQuote(site.units()[end - 1])) --end;
+  return site.units().substr(from, end - from);
+}
+
+Units TextBehind(const RuleSite& site, const ScanMention& mention) {
+  const std::uint32_t end = std::max(mention.span.end, site.scan.clauses[mention.clause].span.end);
+  return site.units().substr(mention.span.end, end - mention.span.end);
+}
+
+// 作为第一大股东: the one named is the holder.
+bool IsHolderItself(Units before_noun) {
+  for (const Units word : {u"作为", u"身为", u"系", u"是", u"成为", u"即"}) {
+    if (before_noun.find(word) != Units::npos) return true;
+  }
+  for (const Units joiner : {u"及", u"及其", u"和其", u"与其", u"、"}) {
+    if (before_noun == joiner) return true;
+  }
+  return false;
+}
+
+bool IsHeld(const std::vector<HolderNoun>& holders, const RuleSite& site, const ScanMention& mention) {
+  if (site.entity(mention).type != MentionType::kCompany || mention.span.end > site.word.start) return false;
+  const std::uint32_t start = site.document.sentences[site.sentence].sentence.span.start;
+  const std::uint32_t from = std::max(mention.span.end, start);
+  const Units between = site.units().substr(from, site.word.start - from);
+  const std::size_t noun = FindHolder(holders, between);
+  return noun != Units::npos && !IsHolderItself(between.substr(0, noun));
+}
+
+// 甲、乙和丙股票: what stands behind the last of joined names is said of all.
+const ScanMention& LastOfChain(const RuleSite& site, std::uint32_t mention) {
+  const std::vector<ScanMention>& all = site.scan.mentions;
+  const std::uint32_t last = site.scan.clauses[all[mention].clause].last_mention;
+  while (mention + 1 < last && all[mention + 1].coordinated) ++mention;
+  return all[mention];
+}
+
+}  // namespace
+
+std::size_t FindHolder(const std::vector<HolderNoun>& holders, Units text) {
+  std::size_t first = Units::npos;
+  for (const HolderNoun& holder : holders) {
+    const std::size_t at = text.find(holder.word);
+    if (at >= first || StartsWithAny(text.substr(at + holder.word.size()), holder.not_before)) continue;
+    first = at;
+  }
+  return first;
+}
+
+bool SpeaksOfShares(const RuleSite& site, const ScanMention& mention) {
+  constexpr std::size_t kQuantity = 10;  // Units of 51%的, 部分, 1000万 before 股份.
+  static constexpr Units kInQuantity = u"0123456789.,%万亿约的全部分a h家上市公司等二两三四五六七八九十";
+  const Units behind = TextBehind(site, mention);
+  std::size_t i = 0;
+  while (i < behind.size() && i < kQuantity && kInQuantity.find(behind[i]) != Units::npos) ++i;
+  const Units rest = behind.substr(i);
+  for (const Units word :
+       {u"股票", u"股份", u"股权", u"股,", u"股的", u"限售", u"流通股", u"普通股", u"可转债", u"总股"}) {
+    if (rest.starts_with(word)) return !rest.starts_with(u"股权投资") && !rest.starts_with(u"股份有限");
+  }
+  return i > 0 && rest == u"股";
+}
+
+bool Admits(const MentionFilter& filter, const std::vector<HolderNoun>& holders, const RuleSite& site,
+            std::uint32_t index) {
+  const ScanMention& mention = site.scan.mentions[index];
+  if (!filter.named.empty() || !filter.not_named.empty()) {
+    const Units name = site.document.text.units(site.entity(mention).span);
+    if (!filter.named.empty() && !ContainsAny(name, filter.named)) return false;
+    if (ContainsAny(name, filter.not_named)) return false;
+  }
+  if (!filter.after.empty() && !EndsWithAny(TextBefore(site, mention), filter.after)) return false;
+  if (!filter.not_after.empty() && EndsWithAny(TextBefore(site, mention), filter.not_after)) return false;
+  if (!filter.followed.empty() && !StartsWithAny(TextBehind(site, mention), filter.followed)) return false;
+  if (!filter.not_followed.empty() && StartsWithAny(TextBehind(site, mention), filter.not_followed)) return false;
+  if (filter.no_share && SpeaksOfShares(site, LastOfChain(site, index))) return false;
+  return !filter.unheld || !IsHeld(holders, site, mention);
+}
+
+}  // namespace mailuo::extract
