@@ -1,5 +1,5 @@
 // Runs one stage of extraction over files again and again, so that its instructions can be counted:
-//   mailuo-stage-bench STAGE REPEATS FILE...     STAGE: read icu fold sentences dates names annotate
+//   mailuo-stage-bench STAGE REPEATS FILE...     STAGE: read icu words fold sentences dates names annotate
 // bench/instructions takes the difference of two repeat counts under callgrind and divides by the bytes read.
 #include <cstdio>
 #include <cstdlib>
@@ -40,7 +40,17 @@ Stage IcuStage() {
   auto boundaries = std::make_shared<std::vector<std::uint32_t>>();
   return [segmenter, boundaries](const Input& input) {
     boundaries->clear();
-    segmenter->Boundaries(input.utf16, *boundaries);
+    segmenter->IcuBoundaries(input.utf16, *boundaries);
+    return boundaries->size();
+  };
+}
+
+Stage WordsStage() {
+  auto segmenter = std::make_shared<text::Segmenter>(*text::Segmenter::Create());
+  auto boundaries = std::make_shared<std::vector<std::uint32_t>>();
+  return [segmenter, boundaries](const Input& input) {
+    boundaries->clear();
+    segmenter->Boundaries(input.folded.units(), *boundaries);
     return boundaries->size();
   };
 }
@@ -76,6 +86,7 @@ Stage AnnotateStage() {
 Stage MakeStage(std::string_view name) {
   if (name == "read") return [](const Input&) { return std::size_t{1}; };
   if (name == "icu") return IcuStage();
+  if (name == "words") return WordsStage();
   if (name == "fold") {
     return [](const Input& input) { return std::size_t{text::FoldedText(input.article.text).size()}; };
   }
@@ -89,7 +100,8 @@ Stage MakeStage(std::string_view name) {
 int Main(int argc, char** argv) {
   const Stage stage = argc >= 4 ? MakeStage(argv[1]) : Stage{};
   if (!stage) {
-    std::fprintf(stderr, "usage: mailuo-stage-bench read|icu|fold|sentences|dates|names|annotate REPEATS FILE...\n");
+    std::fprintf(stderr,
+                 "usage: mailuo-stage-bench read|icu|words|fold|sentences|dates|names|annotate REPEATS FILE...\n");
     return 2;
   }
   const int repeats = std::atoi(argv[2]);

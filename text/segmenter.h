@@ -1,4 +1,4 @@
-// Words of a folded text: ICU's dictionary word breaker for Chinese.
+// Words of a folded text: the boundaries of ICU's dictionary word breaker for Chinese.
 #pragma once
 
 #include <cstdint>
@@ -11,8 +11,7 @@
 
 namespace mailuo::text {
 
-// Making one costs milliseconds (it opens ICU's dictionary), running it about 490 instructions per UTF-8 byte.
-// Thread safety: one thread at a time.
+// Making one costs milliseconds (it opens ICU's dictionary). Thread safety: one thread at a time.
 class Segmenter {
  public:
   static Result<Segmenter> Create();
@@ -23,7 +22,13 @@ class Segmenter {
   ~Segmenter();
 
   // Appends the boundaries inside `units`, 0 and units.size() included, in rising order; nothing for an empty text.
+  // Han characters, ASCII and the usual punctuation are cut here, everything else is left to ICU: the same answer as
+  // IcuBoundaries for about a quarter of its instructions.
   void Boundaries(std::u16string_view units, std::vector<std::uint32_t>& out);
+
+  // The same from ICU's break iterator alone, at about 490 instructions per UTF-8 byte of news: what tests compare
+  // with and what speed is measured against.
+  void IcuBoundaries(std::u16string_view units, std::vector<std::uint32_t>& out);
 
  private:
   class Impl;
