@@ -27,7 +27,8 @@ struct LabelWord {
 };
 
 struct Words {
-  std::vector<LabelWord> labels;  // Longest first.
+  std::vector<LabelWord> labels;   // By first unit; of one first unit the longest first.
+  std::uint64_t label_starts = 0;  // Bit (unit % 64) of every first unit: nearly every place of a text is none.
   std::vector<std::u16string> wire;
   std::vector<std::u16string> told;
   std::vector<std::u16string> name_end;
@@ -55,6 +56,8 @@ Label LabelByWord(std::string_view kind) {
   return Label::kNone;
 }
 
+std::uint64_t LabelStartBit(char16_t unit) { return std::uint64_t{1} << (unit % 64U); }
+
 const Words& Table() {
   static const Words the_words = [] {
     Words words;
@@ -67,8 +70,11 @@ const Words& Table() {
         ListOf(words, row[1]).push_back(std::move(key));
       }
     }
-    std::stable_sort(words.labels.begin(), words.labels.end(),
-                     [](const LabelWord& a, const LabelWord& b) { return a.word.size() > b.word.size(); });
+    std::stable_sort(words.labels.begin(), words.labels.end(), [](const LabelWord& a, const LabelWord& b) {
+      if (a.word.front() != b.word.front()) return a.word.front() < b.word.front();
+      return a.word.size() > b.word.size();
+    });
+    for (const LabelWord& label : words.labels) words.label_starts |= LabelStartBit(label.word.front());
     return words;
   }();
   return the_words;
@@ -93,7 +99,12 @@ struct FoundLabel {
 
 // The label at `at`, if one starts there.
 FoundLabel LabelAt(std::u16string_view line, std::size_t at, bool line_start) {
-  for (const LabelWord& word : Table().labels) {
+  const Words& table = Table();
+  if ((table.label_starts & LabelStartBit(line[at])) == 0) return {};
+  auto found = std::lower_bound(table.labels.begin(), table.labels.end(), line[at],
+                                [](const LabelWord& word, char16_t unit) { return word.word.front() < unit; });
+  for (; found != table.labels.end() && found->word.front() == line[at]; ++found) {
+    const LabelWord& word = *found;
     if (line.substr(at, word.word.size()) != word.word) continue;
     if (word.word.size() == 1 && !line_start) continue;
     std::size_t next = at + word.word.size();
