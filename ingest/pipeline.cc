@@ -95,8 +95,11 @@ class Collector {
       }
       places_.push_back(std::move(entry.outcome.place));
       batch_.push_back({*std::move(entry.outcome.article), std::move(entry.annotation)});
+      if (batch_.size() == 1) first_waits_since_ = Clock::now();
       if (batch_.size() >= options_.batch_articles) MAILUO_RETURN_IF_ERROR(Flush());
     }
+    const auto max_wait = std::chrono::milliseconds(options_.max_wait_ms);
+    if (!batch_.empty() && Clock::now() - first_waits_since_ >= max_wait) MAILUO_RETURN_IF_ERROR(Flush());
     Progress();
     return {};
   }
@@ -185,6 +188,7 @@ class Collector {
   const IngestOptions& options_;
   Clock::time_point start_;
   Clock::time_point last_progress_;
+  Clock::time_point first_waits_since_;  // If batch_ is not empty.
   IngestReport report_;
   std::vector<store::StoredArticle> batch_;
   std::vector<std::string> places_;
@@ -290,7 +294,7 @@ Result<IngestReport> IngestPaths(const std::vector<std::string>& paths, store::S
   const std::size_t threads =
       options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
   // Enough on its way to keep every extractor busy while a batch is written.
-  const std::size_t max_items = std::max<std::size_t>(4 * options.batch_articles, 16 * threads);
+  const std::size_t max_items = std::max<std::size_t>(options.batch_articles, 16 * threads);
   Work work(max_items, options.max_pending_bytes);
   Feeder feeder(paths, options, work);
   Collector collector(store, options, start);

@@ -70,7 +70,8 @@ struct IngestReport {
 
 struct IngestOptions {
   std::size_t threads = 0;                      // Extractor threads; 0: one per core.
-  std::size_t batch_articles = 256;             // Articles in one write, at most.
+  std::size_t batch_articles = 4096;            // Articles in one write, at most: large ones cost less per article.
+  std::uint32_t max_wait_ms = 2000;             // An article waits no longer for its write, while others come.
   std::uint64_t max_pending_bytes = 64 * kMiB;  // Input bytes between reader and writer: the reader waits above it.
   std::size_t max_reported = 10000;
   std::uint32_t progress_ms = 1000;

@@ -74,7 +74,7 @@ class Engine {
   virtual ~Engine() = default;
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
-  // All of it or nothing. `durable`: on disk at the return.
+  // All of it or nothing. `durable`: on disk at the return. REQUIRES: sorted by table and key, no key twice.
   virtual Status Write(std::span<const EngineChange> changes, bool durable) = 0;
   virtual std::shared_ptr<const EngineView> View() const = 0;
   virtual bool Has(Table table, std::string_view key, Status& status) const = 0;
@@ -98,6 +98,7 @@ struct EngineOptions {
   std::size_t write_buffer_bytes = 0;
   int background_jobs = 2;
   std::uint64_t first_sequence = 0;  // Added to every sequence: keeps those of two generations apart.
+  std::size_t bulk_changes = 50'000;  // From so many on, Write makes files of them.
 };
 
 // REQUIRES: the folder exists. kAlreadyExists: another process, or this one, has it open for writing.

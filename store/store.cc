@@ -25,8 +25,8 @@
 namespace mailuo::store {
 namespace {
 
-// Articles of one atomic batch.
-constexpr std::size_t kMaxGroup = 1000;
+// Articles of one atomic batch: what memory bounds.
+constexpr std::size_t kMaxGroup = 8192;
 
 std::string FoldAsciiOnly(std::string_view text) {
   std::string folded(text);
@@ -114,6 +114,7 @@ EngineOptions MakeEngineOptions(const StoreOptions& options, const Generation& g
   engine.block_cache_bytes = options.block_cache_bytes;
   engine.write_buffer_bytes = options.write_buffer_bytes;
   engine.background_jobs = options.background_jobs;
+  engine.bulk_changes = options.bulk_changes;
   // Room for 10^12 changes of one generation, and for 8,000 generations in what JSON readers take for an integer.
   engine.first_sequence = generation.number << 40;
   return engine;

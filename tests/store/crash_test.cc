@@ -64,6 +64,7 @@ StoreOptions Options(SyncPolicy sync) {
   options.rules_version = 1;
   options.write_buffer_bytes = std::size_t{96} << 10;  // Flushes and compactions all the time.
   options.block_cache_bytes = std::size_t{4} << 20;
+  options.bulk_changes = 150;  // Groups of more than a few articles are written as files.
   return options;
 }
 
