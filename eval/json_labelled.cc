@@ -162,4 +162,15 @@ Result<LabelledLine> ParseTickerLine(std::string_view json) {
   return line;
 }
 
+Result<StoryLine> ParseStoryLine(std::string_view json) {
+  MAILUO_ASSIGN_OR_RETURN(const rapidjson::Document document, Parse(json));
+  MAILUO_ASSIGN_OR_RETURN(LabelledLine labelled, ReadArticle(document));
+  StoryLine line{std::move(labelled.article), Text(document, "story"), Text(document, "event")};
+  if (line.story.empty() || line.event.empty()) return Wrong("expected strings \"story\" and \"event\"");
+  line.article.published = ParsePublishedTime(Text(document, "date"));
+  if (!line.article.published) return Wrong("expected a day or a time \"date\"");
+  if (text::FindInvalidUtf8(line.article.title)) return Wrong("\"title\" is not well-formed");
+  return line;
+}
+
 }  // namespace mailuo::eval

@@ -3,6 +3,7 @@
 //   NER           {"id", "text", "spans": [[start, end, "label"], ...]}
 //   security codes {"id", "date", "title", "text", "mentions": [[start, end, "688041.SH", "security", "海光信息"],
 //   ...]}
+//   stories       {"id", "date", "title", "text", "story", "event"}
 //
 // Offsets are code points, end exclusive. Thread safety: value types; pure functions.
 #pragma once
@@ -35,6 +36,14 @@ struct LabelledLine {
 Result<LabelledLine> ParseNerLine(std::string_view json);
 // Keeps the mentions of kind "security" whose code CanonicalTicker knows; others are passed over.
 Result<LabelledLine> ParseTickerLine(std::string_view json);
+
+// An article of a story, and of one happening in it.
+struct StoryLine {
+  Article article;  // text, title, external_id, published.
+  std::string story;
+  std::string event;
+};
+Result<StoryLine> ParseStoryLine(std::string_view json);
 
 // Which mention type a label stands for; labels that are not in it are passed over.
 using LabelMap = std::map<std::string, MentionType>;

@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <fstream>
 #include <iostream>
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,6 +13,8 @@
 #include "eval/measure.h"
 #include "eval/options.h"
 #include "eval/report.h"
+#include "eval/story_score.h"
+#include "ingest/byte_source.h"
 #include "lexicon/lexicon.h"
 
 namespace {
@@ -26,7 +29,21 @@ int Complain(const Error& error) {
   return kBadInput;
 }
 
+Result<eval::Scoreboard> MeasureStoryFile(const std::string& path) {
+  constexpr std::uint64_t kMaxBytes = std::uint64_t{1} << 30;
+  std::string lines;
+  if (path == "-") {
+    lines.assign(std::istreambuf_iterator<char>(std::cin), {});
+  } else {
+    const bool gzip = path.ends_with(".gz");
+    MAILUO_ASSIGN_OR_RETURN(const auto source, ingest::ByteSource::Open(path, gzip, kMaxBytes));
+    MAILUO_ASSIGN_OR_RETURN(lines, ingest::ReadAll(*source, gzip, kMaxBytes));
+  }
+  return eval::MeasureStories(lines, path);
+}
+
 Result<eval::Scoreboard> Measure(const eval::Options& options) {
+  if (options.mode == eval::Mode::kStories) return MeasureStoryFile(options.lines_path);
   MAILUO_ASSIGN_OR_RETURN(auto knowledge, extract::Knowledge::Create(lexicon::Lexicon::BuiltIn()));
   extract::Annotator annotator(std::move(knowledge));
   if (options.mode == eval::Mode::kGold) return eval::MeasureGold(options, annotator);

@@ -67,11 +67,12 @@ std::optional<Mode> ModeOf(const std::string& command) {
   if (command == "ticker-links") return Mode::kTickerLinks;
   if (command == "ambiguity") return Mode::kAmbiguity;
   if (command == "events") return Mode::kEvents;
+  if (command == "stories") return Mode::kStories;
   return std::nullopt;
 }
 
 Status ReadPlaces(const std::vector<std::string>& places, Options& options) {
-  if (places.empty()) return Wrong("expected a command: gold, ner, ticker-links, ambiguity or events");
+  if (places.empty()) return Wrong("expected a command: gold, ner, ticker-links, ambiguity, events or stories");
   const std::string& command = places.front();
   const std::optional<Mode> mode = ModeOf(command);
   if (!mode) return Wrong(fmt::format("unknown command \"{}\"", command));
@@ -100,6 +101,7 @@ std::string_view Usage() {
   mailuo-eval events FILE             JSON lines {"id", "text", "events": [{"type", "trigger": [text, start],
                                       "args": [[role, text, start], ...]}, ...]} of FewFC; which of our types a label
                                       stands for: corpus/labels/fewfc_events.tsv
+  mailuo-eval stories FILE            JSON lines {"id", "date", "title", "text", "story", "event"}, also as .gz
 
   --fails                 lists every miss, false hit and wrong quality with its sentence
   --min KIND=SHARE        exit code 1 if the F1 (or share) of a kind is below; may be repeated

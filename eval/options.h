@@ -16,13 +16,13 @@
 
 namespace mailuo::eval {
 
-enum class Mode : std::uint8_t { kGold, kNer, kTickerLinks, kAmbiguity, kEvents };
+enum class Mode : std::uint8_t { kGold, kNer, kTickerLinks, kAmbiguity, kEvents, kStories };
 
 struct Options {
   Mode mode = Mode::kGold;
   std::string gold_folder;     // kGold
   std::string samples_folder;  // kGold
-  std::string lines_path;      // kNer, kTickerLinks, kAmbiguity, kEvents: "-" is the standard input
+  std::string lines_path;      // kNer, kTickerLinks, kAmbiguity, kEvents, kStories: "-" is the standard input
   LabelMap labels = DefaultLabelMap();
   Part part = Part::kAll;         // kEvents
   std::optional<Date> published;  // kEvents: of lines that have no day of their own.

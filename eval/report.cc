@@ -15,17 +15,28 @@ double Share(const Ratio& ratio) {
 std::optional<double> ValueOf(const Scoreboard& board, const std::string& kind) {
   if (const auto tally = board.tallies.find(kind); tally != board.tallies.end()) return tally->second.F1();
   if (const auto ratio = board.ratios.find(kind); ratio != board.ratios.end()) return Share(ratio->second);
+  if (const auto overlap = board.overlaps.find(kind); overlap != board.overlaps.end()) return overlap->second.F1();
   return std::nullopt;
 }
 
 }  // namespace
 
 std::string FormatScores(const Scoreboard& board) {
-  std::string out =
-      fmt::format("{:<28}{:>7}{:>7}{:>7}{:>8}{:>8}{:>8}\n", "kind", "gold", "found", "right", "P", "R", "F1");
+  std::string out;
+  if (!board.tallies.empty() || board.overlaps.empty()) {
+    out = fmt::format("{:<28}{:>7}{:>7}{:>7}{:>8}{:>8}{:>8}\n", "kind", "gold", "found", "right", "P", "R", "F1");
+  }
   for (const auto& [kind, tally] : board.tallies) {
     out += fmt::format("{:<28}{:>7}{:>7}{:>7}{:>8.3f}{:>8.3f}{:>8.3f}\n", kind, tally.gold, tally.found, tally.right,
                        tally.Precision(), tally.Recall(), tally.F1());
+  }
+  if (!board.overlaps.empty()) {
+    out += fmt::format("{:<28}{:>7}{:>7}{:>7}{:>8}{:>8}{:>8}\n", "groups, B-cubed", "items", "gold", "found", "P", "R",
+                       "F1");
+  }
+  for (const auto& [kind, overlap] : board.overlaps) {
+    out += fmt::format("{:<28}{:>7}{:>7}{:>7}{:>8.4f}{:>8.4f}{:>8.4f}\n", kind, overlap.items, overlap.gold_groups,
+                       overlap.found_groups, overlap.precision, overlap.recall, overlap.F1());
   }
   if (!board.ratios.empty()) out += fmt::format("{:<28}{:>7}{:>7}{:>8}\n", "of those found", "total", "right", "share");
   for (const auto& [kind, ratio] : board.ratios) {

@@ -11,7 +11,7 @@
 
 namespace mailuo::eval {
 
-// One line a kind: gold, found, right, P, R, F1; then one line a ratio.
+// One line a kind: gold, found, right, P, R, F1; then one line a grouping, one line a ratio.
 std::string FormatScores(const Scoreboard& board);
 // One line a failure: kind of failure, kind of thing, article, what, sentence; separated by tabs, in the order found.
 std::string FormatFailures(const Scoreboard& board);

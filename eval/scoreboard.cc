@@ -13,6 +13,8 @@ double Tally::Precision() const { return Share(right, found); }
 double Tally::Recall() const { return Share(right, gold); }
 double Tally::F1() const { return Share(2 * right, gold + found); }
 
+double Overlap::F1() const { return precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0.0; }
+
 std::string_view Word(Failure::Kind kind) {
   switch (kind) {
     case Failure::Kind::kMissed: return "missed";

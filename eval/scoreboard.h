@@ -27,6 +27,17 @@ struct Ratio {
   std::size_t right = 0;
 };
 
+// How well a grouping fits a labelled one: B-cubed, a mean over the items.
+struct Overlap {
+  std::size_t items = 0;
+  std::size_t gold_groups = 0;
+  std::size_t found_groups = 0;
+  double precision = 0;
+  double recall = 0;
+
+  double F1() const;
+};
+
 struct Failure {
   enum class Kind { kMissed, kFalse, kWrong };  // Not found; found but not there; found with a wrong quality.
   Kind kind = Kind::kMissed;
@@ -40,6 +51,7 @@ std::string_view Word(Failure::Kind kind);  // "missed", "false", "wrong"
 struct Scoreboard {
   std::map<std::string, Tally> tallies;
   std::map<std::string, Ratio> ratios;
+  std::map<std::string, Overlap> overlaps;
   std::vector<Failure> failures;
 
   // A Ratio gets one more case.

@@ -35,6 +35,10 @@ TEST_CASE("The command line of each mode is read", "[eval][options]") {
   REQUIRE(events.has_value());
   CHECK(events->mode == Mode::kEvents);
   CHECK(events->part == Part::kHeld);
+  const auto stories = ParseOptions({"stories", "clusters.jsonl.gz"});
+  REQUIRE(stories.has_value());
+  CHECK(stories->mode == Mode::kStories);
+  CHECK(stories->lines_path == "clusters.jsonl.gz");
 }
 
 TEST_CASE("Wrong arguments are named", "[eval][options]") {
@@ -42,7 +46,7 @@ TEST_CASE("Wrong arguments are named", "[eval][options]") {
     const auto options = ParseOptions(arguments);
     return options ? std::string("accepted") : options.error().message;
   };
-  CHECK(error({}) == "expected a command: gold, ner, ticker-links, ambiguity or events");
+  CHECK(error({}) == "expected a command: gold, ner, ticker-links, ambiguity, events or stories");
   CHECK(error({"gold", "a"}) == "gold: expected GOLD SAMPLES");
   CHECK(error({"ner"}) == "ner: expected FILE");
   CHECK(error({"events", "a", "--part", "half"}) == "--part: expected all, tuned or held, got \"half\"");

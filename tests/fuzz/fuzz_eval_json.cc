@@ -34,6 +34,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   Check(eval::ParseTickerLine(json));
   const auto events = eval::ParseEventLine(json);
   if (!events && events.error().message.empty()) std::abort();
+  if (const auto story = eval::ParseStoryLine(json); story && !story->article.published) std::abort();
   const auto gold = eval::ParseGold(json, "input");
   if (!gold && gold.error().message.rfind("input: ", 0) != 0) std::abort();
   if (gold) static_cast<void>(eval::CheckQuotes(*gold, "宁德时代"));
