@@ -114,6 +114,7 @@ struct RelationRule {
   bool many = false;
   std::optional<FactStatus> status;
   bool sure = false;         // Stands without the consent of the relation model.
+  bool noun = false;         // The word is a noun: what the clause plans or denies is something else.
   std::int8_t validity = 0;  // +1: the statement opens the state, -1: it closes it.
   Conditions needs;
   Conditions unless;

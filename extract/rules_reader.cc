@@ -303,6 +303,8 @@ Status ReadRelations(const RuleFile& file, RuleBuild& build) {
         rule.many = true;
       } else if (option == "sure") {
         rule.sure = true;
+      } else if (option == "noun") {
+        rule.noun = true;
       } else {
         MAILUO_ASSIGN_OR_RETURN(rule.status, StatusOf(line, option));
       }

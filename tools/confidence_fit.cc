@@ -21,7 +21,7 @@ namespace {
 
 using namespace mailuo;  // NOLINT(google-build-using-namespace): a program of one file.
 
-constexpr int kFolds = 4;
+constexpr int kFolds = 10;
 constexpr double kEstimateWeight = 8;    // Cases that the estimate of a rule's author counts for.
 constexpr double kTypeWeight = 20;       // Cases that the curve of all types counts for, against those of one type.
 constexpr double kLeastScore = 0.15;     // Below it the model says too little to be asked.

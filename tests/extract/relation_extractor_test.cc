@@ -73,6 +73,9 @@ TEST_CASE("Taking and leaving a post opens and closes the state", "[extract][rel
 TEST_CASE("A ticker in the bracket behind a name is its listing", "[extract][relation]") {
   CHECK(Told("[英伟达|company](NASDAQ: [NVDA|ticker|NVDA.US])") == "英伟达 LISTED_AS NVDA.US");
   CHECK(Told("[阿里巴巴|company]([09988.HK|ticker])") == "阿里巴巴 LISTED_AS 09988.HK");
+  CHECK(Told("[甲公司|company]([601211.SH|ticker];[02611.HK|ticker])与[乙公司|company]见面。") ==
+        "甲公司 LISTED_AS 601211.SH; 甲公司 LISTED_AS 02611.HK");
+  CHECK(Told("[甲公司|company](下称甲),[02611.HK|ticker]").empty());
 }
 
 TEST_CASE("Aliases of the article become relations", "[extract][relation]") {
@@ -120,6 +123,24 @@ TEST_CASE("Every relation joins two different mentions of its sentence", "[extra
     CHECK(relation.confidence >= 0.3F);
     CHECK_FALSE(relation.rule.empty());
   }
+}
+
+TEST_CASE("What a clause plans is not what its nouns say", "[extract][relation]") {
+  CHECK(Told("[甲公司|company]拟为全资子公司[乙公司|company]办事。") == "甲公司 PARENT_OF 乙公司");
+  CHECK(Told("[甲公司|company]CEO[张三|person]将发言。") == "张三 EXECUTIVE_OF 甲公司");
+}
+
+TEST_CASE("Authorities act on those of an earlier clause and on those who ask them", "[extract][relation]") {
+  CHECK(Told("[证监会|organization]已结案,对[张三|person]罚款4700万元。") == "证监会 REGULATES 张三");
+  CHECK(Told("[甲公司|company]取得[国家药监局|organization]医疗器械注册证。") == "国家药监局 REGULATES 甲公司");
+  CHECK(Told("[甲公司|company]取得[国家药监局|organization]的支持。").empty());
+}
+
+TEST_CASE("A bid, a tender, a rival product, a customer", "[extract][relation]") {
+  CHECK(Told("[甲公司|company]向[乙公司|company]发起要约收购。") == "甲公司 ACQUIRES 乙公司");
+  CHECK(Told("[甲公司|company]中标[乙集团|organization]风电采购项目。") == "甲公司 SIGNS_WITH 乙集团");
+  CHECK(Told("[甲一号|product]对标[乙二号|product]。") == "甲一号 COMPETES_WITH 乙二号");
+  CHECK(Told("[甲公司|company]创办人、董事长兼CEO[张三|person]说。") == "张三 FOUNDS 甲公司; 张三 EXECUTIVE_OF 甲公司");
 }
 
 }  // namespace
