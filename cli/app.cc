@@ -120,6 +120,7 @@ class App {
         ->required();
     command->add_flag("--jsonl", annotate_.jsonl, "FILE holds one JSON object a line: text, id, title, published");
     command->add_flag("--pretty", annotate_.pretty, "Indented JSON");
+    command->add_flag("--explain", annotate_.explain, "Also what was looked at and refused, with the reason");
     command->add_option("--type", annotate_.types, "Only mentions of these types")->delimiter(',');
     command->add_option("--min-confidence", annotate_.min_confidence, "Leave out what is less sure")
         ->check(CLI::Range(0.0, 1.0))

@@ -2,6 +2,7 @@
 #include <fstream>
 #include <iostream>
 #include <string>
+#include <vector>
 
 #include <fmt/core.h>
 
@@ -54,13 +55,16 @@ bool ReadLine(std::istream& in, std::string& line, bool& too_long) {
 
 class AnnotateRun {
  public:
-  AnnotateRun(std::shared_ptr<const extract::Knowledge> knowledge, server::AnnotationFilter filter, bool pretty,
-              Output& output)
-      : annotator_(std::move(knowledge)), filter_(std::move(filter)), pretty_(pretty), output_(output) {}
+  AnnotateRun(std::shared_ptr<const extract::Knowledge> knowledge, server::AnnotationFilter filter,
+              const AnnotateOptions& options, Output& output)
+      : annotator_(std::move(knowledge)), filter_(std::move(filter)), options_(options), output_(output) {}
 
   void Print(const Article& article) {
-    const std::string json = server::AnnotationJson(article, annotator_.Annotate(article), filter_);
-    output_.Line(pretty_ ? server::PrettyJson(json) : json);
+    std::vector<extract::Refused> refused;
+    const Annotation annotation = annotator_.Annotate(article, options_.explain ? &refused : nullptr);
+    const std::string json =
+        server::AnnotationJson(article, annotation, filter_, options_.explain ? &refused : nullptr);
+    output_.Line(options_.pretty ? server::PrettyJson(json) : json);
   }
 
   int Lines(std::istream& in) {
@@ -109,7 +113,7 @@ class AnnotateRun {
  private:
   extract::Annotator annotator_;
   server::AnnotationFilter filter_;
-  bool pretty_;
+  const AnnotateOptions& options_;
   Output& output_;
 };
 
@@ -120,7 +124,7 @@ int RunAnnotate(const AnnotateOptions& options, Output& output) {
   if (!filter) return Fail(filter.error(), output);
   auto knowledge = LoadKnowledge(options.lexicon, options.model);
   if (!knowledge) return Fail(knowledge.error(), output);
-  AnnotateRun run(*std::move(knowledge), *std::move(filter), options.pretty, output);
+  AnnotateRun run(*std::move(knowledge), *std::move(filter), options, output);
 
   std::ios::sync_with_stdio(false);
   if (options.jsonl) {

@@ -17,6 +17,7 @@ struct AnnotateOptions {
   std::string file;    // One article in any supported format; "-" reads standard input.
   bool jsonl = false;  // `file` holds one JSON object a line.
   bool pretty = false;
+  bool explain = false;
   std::vector<std::string> types;  // Mention types that are printed; empty: all.
   double min_confidence = 0.3;
   std::string lexicon;  // A user's TSV; empty: none.

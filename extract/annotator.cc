@@ -76,7 +76,7 @@ class Annotator::Impl {
         events_(knowledge_->rules()),
         relations_(knowledge_->rules(), RelationModel::BuiltIn(), &knowledge_->lexicon()) {}
 
-  Annotation Annotate(const Article& article) {
+  Annotation Annotate(const Article& article, RefusedList refused) {
     Document document;
     document.article = &article;
     document.text = text::FoldedText(article.text);
@@ -86,8 +86,9 @@ class Annotator::Impl {
     FindDatesOf(article, document);
     finder_.Find(document);
     Annotation annotation = Collect(document);
-    events_.Extract(document, scan_, annotation.events);
+    events_.Extract(document, scan_, annotation.events, refused);
     relations_.Extract(document, scan_, annotation.events, annotation.relations);
+    if (refused != nullptr) SortRefused(*refused);
     return annotation;
   }
 
@@ -127,6 +128,8 @@ Annotator::Annotator(std::shared_ptr<const Knowledge> knowledge) {
 }
 Annotator::~Annotator() = default;
 
-Annotation Annotator::Annotate(const Article& article) { return impl_->Annotate(article); }
+Annotation Annotator::Annotate(const Article& article, RefusedList refused) {
+  return impl_->Annotate(article, refused);
+}
 
 }  // namespace mailuo::extract

@@ -8,6 +8,7 @@
 #include "core/annotation.h"
 #include "core/article.h"
 #include "core/result.h"
+#include "extract/refused.h"
 #include "lexicon/lexicon.h"
 
 namespace mailuo::extract {
@@ -37,7 +38,8 @@ class Annotator {
   Annotator& operator=(const Annotator&) = delete;
 
   // REQUIRES: article.text is well-formed UTF-8 without NUL.
-  Annotation Annotate(const Article& article);
+  // `refused`, if given, gets what was looked at and not reported, in the order of the text.
+  Annotation Annotate(const Article& article, RefusedList refused = nullptr);
 
  private:
   class Impl;

@@ -4,7 +4,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
+#include <utility>
+
+#include <fmt/core.h>
 
 #include "extract/event_merge.h"
 #include "extract/event_time.h"
@@ -27,8 +31,8 @@ constexpr float kLowest = 0.3F;  // annotate-contract: less sure events are not 
 
 class SentenceEvents {
  public:
-  SentenceEvents(const CompiledRules& rules, const Document& document, const RuleScan& scan)
-      : rules_(rules), document_(document), scan_(scan) {}
+  SentenceEvents(const CompiledRules& rules, const Document& document, const RuleScan& scan, RefusedList refused)
+      : rules_(rules), document_(document), scan_(scan), refused_(refused) {}
 
   void Extract(std::uint32_t sentence, std::vector<Event>& out) {
     const ScanSentence& in = scan_.sentences[sentence];
@@ -43,20 +47,29 @@ class SentenceEvents {
       if (Build(rules_.triggers[word.rule], site, candidate)) events_.push_back(std::move(candidate));
     }
     OnePerTrigger();
-    MergeEvents(events_);
+    MergeEvents(events_, refused_);
     DropFaint();
     for (EventCandidate& candidate : events_) out.push_back(std::move(candidate.event));
   }
 
  private:
   bool Build(const TriggerRule& rule, const RuleSite& site, EventCandidate& candidate) {
-    if (HoldsAny(rule.unless, site, {})) return false;
+    if (HoldsAny(rule.unless, site, {})) {
+      if (refused_ != nullptr) Refuse(rule, site, RefusalReason::kForbidden, WhatHolds(rule.unless, site, {}));
+      return false;
+    }
     Event& event = candidate.event;
     FillRoles(rule, site, candidate);
-    if (!rule.strong && event.participants.empty()) return false;
+    if (!rule.strong && event.participants.empty()) {
+      if (refused_ != nullptr) Refuse(rule, site, RefusalReason::kMissingRole, {});
+      return false;
+    }
     roles_.clear();
     for (const Participant& participant : event.participants) roles_.push_back(participant.role);
-    if (!HoldsAll(rule.needs, site, roles_)) return false;
+    if (!HoldsAll(rule.needs, site, roles_)) {
+      if (refused_ != nullptr) Refuse(rule, site, RefusalReason::kNeeds, WhatIsMissing(rule.needs, site, roles_));
+      return false;
+    }
     const FoundStatus status = FindStatus(rules_, site);
     event.type = rule.type;
     event.rule = rule.id;
@@ -64,12 +77,20 @@ class SentenceEvents {
     event.sentence = site.sentence;
     event.status = rule.status && !status.said ? *rule.status : status.status;
     event.confidence = Confidence(rule, site, status, candidate);
-    if (event.confidence < kLowest) return false;
+    if (event.confidence < kLowest) {
+      if (refused_ != nullptr) Refuse(rule, site, RefusalReason::kUnsure, fmt::format("{:.2f}", event.confidence));
+      return false;
+    }
     FindValues(rules_, rule.type, site, event.values);
     event.time = FindEventTime(site, IsFigure(rule.type), &rules_);
     AgreeWithTime(status, event);
     event.polarity = Polarity(rule, site, event.status);
     return true;
+  }
+
+  void Refuse(const TriggerRule& rule, const RuleSite& site, RefusalReason reason, std::string detail) {
+    refused_->push_back({RefusedWhat::kEvent, std::string(Word(rule.type)), rule.id,
+                         document_.text.ToCodePoints(site.word), site.sentence, reason, std::move(detail)});
   }
 
   void FillRoles(const TriggerRule& rule, const RuleSite& site, EventCandidate& candidate) {
@@ -170,6 +191,15 @@ class SentenceEvents {
     const auto same = [](const EventCandidate& a, const EventCandidate& b) {
       return a.event.trigger == b.event.trigger && Group(a.event) == Group(b.event);
     };
+    if (refused_ != nullptr) {
+      for (std::size_t i = 1, kept = 0; i < events_.size(); ++i) {
+        if (!same(events_[kept], events_[i])) {
+          kept = i;
+        } else {
+          refused_->push_back(RefusedFor(events_[i].event, events_[kept].event, RefusalReason::kSurerRule));
+        }
+      }
+    }
     events_.erase(std::unique(events_.begin(), events_.end(), same), events_.end());
   }
 
@@ -179,9 +209,20 @@ class SentenceEvents {
     for (const EventCandidate& candidate : events_) {
       if (!candidate.by->faint) spoken |= std::uint64_t{1} << static_cast<unsigned>(candidate.event.type);
     }
+    if (refused_ != nullptr) ExplainFaint();
     std::erase_if(events_, [spoken](const EventCandidate& candidate) {
       return candidate.by->faint && (spoken >> static_cast<unsigned>(candidate.event.type) & 1U) != 0;
     });
+  }
+
+  void ExplainFaint() {
+    for (const EventCandidate& faint : events_) {
+      if (!faint.by->faint) continue;
+      const auto verb = std::find_if(events_.begin(), events_.end(), [&faint](const EventCandidate& other) {
+        return !other.by->faint && other.event.type == faint.event.type;
+      });
+      if (verb != events_.end()) refused_->push_back(RefusedFor(faint.event, verb->event, RefusalReason::kFaint));
+    }
   }
 
   // Types that exclude each other on one word share a number.
@@ -201,6 +242,7 @@ class SentenceEvents {
   const CompiledRules& rules_;
   const Document& document_;
   const RuleScan& scan_;
+  RefusedList refused_;
   std::vector<EventCandidate> events_;
   std::vector<std::uint32_t> used_;
   std::vector<std::uint32_t> group_;
@@ -209,11 +251,12 @@ class SentenceEvents {
 
 }  // namespace
 
-void EventExtractor::Extract(const Document& document, RuleScan& scan, std::vector<Event>& out) const {
+void EventExtractor::Extract(const Document& document, RuleScan& scan, std::vector<Event>& out,
+                             RefusedList refused) const {
   const CompiledRules& rules = rules_->compiled();
-  ScanDocument(rules, document, scan);
+  ScanDocument(rules, document, scan, refused);
   const auto first = static_cast<std::ptrdiff_t>(out.size());
-  SentenceEvents sentences(rules, document, scan);
+  SentenceEvents sentences(rules, document, scan, refused);
   for (std::uint32_t s = 0; s < scan.sentences.size(); ++s) sentences.Extract(s, out);
   AdoptBodyTimes(document, out, static_cast<std::size_t>(first));
   std::sort(out.begin() + first, out.end(), [](const Event& a, const Event& b) {

@@ -6,6 +6,7 @@
 
 #include "core/annotation.h"
 #include "extract/document.h"
+#include "extract/refused.h"
 #include "extract/rules.h"
 #include "extract/rules_scan.h"
 
@@ -20,7 +21,8 @@ class EventExtractor {
   // points of the article, Event::sentence, Participant::mention and EventTime::date index Document::sentences,
   // mentions and dates. Reads sentences, mentions and dates; needs no tokens. Headline and lead are included,
   // boilerplate is not. `scan` is refilled (buffers are reused between documents); RelationExtractor reads it next.
-  void Extract(const Document& document, RuleScan& scan, std::vector<Event>& out) const;
+  // `refused`, if given, gets every candidate that was not reported.
+  void Extract(const Document& document, RuleScan& scan, std::vector<Event>& out, RefusedList refused = nullptr) const;
 
  private:
   std::shared_ptr<const Rules> rules_;

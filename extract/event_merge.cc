@@ -1,6 +1,8 @@
 #include "extract/event_merge.h"
 
 #include <algorithm>
+#include <string>
+#include <utility>
 
 namespace mailuo::extract {
 namespace {
@@ -73,7 +75,14 @@ std::size_t EventCandidate::Weight() const {
   return 2 * static_cast<std::size_t>(std::count(own.begin(), own.end(), true)) + event.values.size();
 }
 
-void MergeEvents(std::vector<EventCandidate>& candidates) {
+Refused RefusedFor(const Event& event, const Event& other, RefusalReason reason) {
+  std::string detail = other.rule;
+  if (reason != RefusalReason::kSurerRule) detail += " at " + std::to_string(other.trigger.start);
+  return {RefusedWhat::kEvent, std::string(Word(event.type)), event.rule, event.trigger, event.sentence, reason,
+          std::move(detail)};
+}
+
+void MergeEvents(std::vector<EventCandidate>& candidates, RefusedList refused) {
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     for (std::size_t j = i + 1; j < candidates.size();) {
       EventCandidate& a = candidates[i];
@@ -84,6 +93,7 @@ void MergeEvents(std::vector<EventCandidate>& candidates) {
       }
       if (SpeaksBefore(b, a)) std::swap(a, b);
       TakeOver(a, b);
+      if (refused != nullptr) refused->push_back(RefusedFor(b.event, a.event, RefusalReason::kMerged));
       candidates.erase(candidates.begin() + static_cast<std::ptrdiff_t>(j));
       j = i + 1;  // What `a` took over may settle an earlier difference.
     }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/annotation.h"
+#include "extract/refused.h"
 #include "extract/rules_compiled.h"
 
 namespace mailuo::extract {
@@ -23,6 +24,10 @@ struct EventCandidate {
 // `candidates` are those of one sentence, in text order. Two of one type, kind and status are one unless their own
 // clauses name different parties in one role. The fuller one keeps its trigger, rule and time and takes over what it
 // lacks.
-void MergeEvents(std::vector<EventCandidate>& candidates);
+// `refused`, if given, gets those that were taken into another.
+void MergeEvents(std::vector<EventCandidate>& candidates, RefusedList refused = nullptr);
+
+// `other` speaks instead of `event`.
+Refused RefusedFor(const Event& event, const Event& other, RefusalReason reason);
 
 }  // namespace mailuo::extract

@@ -19,6 +19,7 @@ Result<ConditionTest> ParseTest(const RuleLine& line, std::string_view column, s
   const std::size_t colon = text.find(':');
   const std::string_view name = text.substr(0, colon);
   ConditionTest test;
+  test.text = text;
   bool known = false;
   for (const auto& [word, key] : kKeys) {
     if (word != name) continue;
@@ -55,6 +56,13 @@ Result<ConditionTest> ParseTest(const RuleLine& line, std::string_view column, s
 }
 
 }  // namespace
+
+std::string_view Word(ConditionKey key) {
+  for (const auto& [word, known] : kKeys) {
+    if (known == key) return word;
+  }
+  return {};
+}
 
 Result<Conditions> ParseConditions(const RuleLine& line, std::string_view column, std::string_view text) {
   Conditions conditions;

@@ -43,9 +43,13 @@ struct ConditionTest {
   std::vector<std::string> roles;
   std::uint32_t types = 0;    // Bits of MentionType.
   std::uint32_t classes = 0;  // Bits of text::AmountClass.
+  std::string text;           // As the rule has it: "near:股权|股份".
 };
 using ConditionGroup = std::vector<ConditionTest>;
 using Conditions = std::vector<ConditionGroup>;
+
+// "role" as in "role:company".
+std::string_view Word(ConditionKey key);
 
 Result<Conditions> ParseConditions(const RuleLine& line, std::string_view column, std::string_view text);
 // Bits of text::AmountClass for "money|percent".

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "text/utf8.h"
+
 namespace mailuo::extract {
 namespace {
 
@@ -108,6 +110,33 @@ bool HoldsAll(const Conditions& needs, const RuleSite& site, std::span<const std
 bool HoldsAny(const Conditions& unless, const RuleSite& site, std::span<const std::string_view> roles) {
   return std::any_of(unless.begin(), unless.end(),
                      [&site, roles](const ConditionGroup& group) { return Holds(group, site, roles); });
+}
+
+std::string WhatHolds(const Conditions& unless, const RuleSite& site, std::span<const std::string_view> roles) {
+  for (const ConditionGroup& group : unless) {
+    for (const ConditionTest& test : group) {
+      if (!Holds(test, site, roles)) continue;
+      // Of several words the one that is there.
+      for (const std::u16string& word : test.words) {
+        ConditionTest one;
+        one.key = test.key;
+        one.words = {word};
+        if (Holds(one, site, roles)) return std::string(Word(test.key)) + ":" + text::ToUtf8(word);
+      }
+      return test.text;
+    }
+  }
+  return {};
+}
+
+std::string WhatIsMissing(const Conditions& needs, const RuleSite& site, std::span<const std::string_view> roles) {
+  for (const ConditionGroup& group : needs) {
+    if (Holds(group, site, roles)) continue;
+    std::string all;
+    for (const ConditionTest& test : group) all += (all.empty() ? "" : ",") + test.text;
+    return all;
+  }
+  return {};
 }
 
 }  // namespace mailuo::extract

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "extract/rules_condition.h"
@@ -35,5 +36,10 @@ constexpr bool HasType(std::uint32_t types, MentionType type) {
 bool HoldsAll(const Conditions& needs, const RuleSite& site, std::span<const std::string_view> roles);
 // Some group holds.
 bool HoldsAny(const Conditions& unless, const RuleSite& site, std::span<const std::string_view> roles);
+
+// For people: the test of `unless` that holds, with the word that is there ("near:评级"); the first group of `needs`
+// that does not hold ("near:股权|股份,value:money"). Empty where none does.
+std::string WhatHolds(const Conditions& unless, const RuleSite& site, std::span<const std::string_view> roles);
+std::string WhatIsMissing(const Conditions& needs, const RuleSite& site, std::span<const std::string_view> roles);
 
 }  // namespace mailuo::extract

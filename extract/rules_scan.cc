@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 #include "extract/rules_compiled.h"
@@ -51,8 +52,8 @@ bool SplitsClause(Units units, UnitSpan sentence, std::uint32_t i) {
 
 class Scanner {
  public:
-  Scanner(const CompiledRules& rules, const Document& document, RuleScan& scan)
-      : rules_(rules), document_(document), units_(document.text.units()), scan_(scan) {}
+  Scanner(const CompiledRules& rules, const Document& document, RuleScan& scan, RefusedList refused)
+      : rules_(rules), document_(document), units_(document.text.units()), scan_(scan), refused_(refused) {}
 
   void Sentence(std::size_t index) {
     ScanSentence& out = scan_.sentences[index];
@@ -220,6 +221,13 @@ class Scanner {
     return false;
   }
 
+  void Refuse(std::size_t sentence, const RuleWord& word, UnitSpan span, RefusalReason reason, UnitSpan by) {
+    if (word.use != WordUse::kTrigger) return;
+    const TriggerRule& rule = rules_.triggers[word.rule];
+    refused_->push_back({RefusedWhat::kEvent, std::string(Word(rule.type)), rule.id, document_.text.ToCodePoints(span),
+                         static_cast<std::uint32_t>(sentence), reason, std::string(document_.text.Original(by))});
+  }
+
   void Hits(std::size_t sentence, UnitSpan span, std::uint32_t first_clause) {
     if (scan_.clauses.size() == first_clause) return;
     scan_.matches.clear();
@@ -235,15 +243,26 @@ class Scanner {
       const RuleWord& word = rules_.words[match.value];
       const bool inside = trigger.Contains(match.span) && trigger != match.span;
       if (word.use == WordUse::kTrigger || word.use == WordUse::kBlock) {
-        if (inside) continue;
-        if (InsideName(mention, last, match.span)) continue;
+        if (inside) {
+          if (refused_ != nullptr) Refuse(sentence, word, match.span, RefusalReason::kInsideWord, trigger);
+          continue;
+        }
+        if (InsideName(mention, last, match.span)) {
+          if (refused_ != nullptr) {
+            Refuse(sentence, word, match.span, RefusalReason::kInsideName, document_.mentions[mention].span);
+          }
+          continue;
+        }
         trigger = match.span;
         if (word.use == WordUse::kBlock) {
           blocked_ = match.span;
           relation = match.span;
           continue;
         }
-        if (blocked_ == match.span) continue;
+        if (blocked_ == match.span) {
+          if (refused_ != nullptr) Refuse(sentence, word, match.span, RefusalReason::kInsideWord, match.span);
+          continue;
+        }
       } else if (word.use == WordUse::kRelation) {
         if (relation.Contains(match.span) && relation != match.span) continue;
         if (InsideName(mention, last, match.span)) continue;
@@ -262,6 +281,7 @@ class Scanner {
   const Document& document_;
   Units units_;
   RuleScan& scan_;
+  RefusedList refused_;
   UnitSpan blocked_{};
 };
 
@@ -322,13 +342,13 @@ void InheritTopics(const Document& document, RuleScan& scan) {
 
 }  // namespace
 
-void ScanDocument(const CompiledRules& rules, const Document& document, RuleScan& scan) {
+void ScanDocument(const CompiledRules& rules, const Document& document, RuleScan& scan, RefusedList refused) {
   scan.sentences.assign(document.sentences.size(), {});
   scan.clauses.clear();
   scan.mentions.clear();
   scan.hits.clear();
   scan.amounts.clear();
-  Scanner scanner(rules, document, scan);
+  Scanner scanner(rules, document, scan, refused);
   for (std::size_t i = 0; i < document.sentences.size(); ++i) {
     if (!document.sentences[i].boilerplate) {
       scanner.Sentence(i);

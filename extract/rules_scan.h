@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "extract/document.h"
+#include "extract/refused.h"
 #include "extract/rules.h"
 #include "text/amount.h"
 #include "text/automaton.h"
@@ -69,6 +70,7 @@ struct RuleScan {
 
 // Fills `scan` for the sentences of `document` that are no boilerplate. Rule words inside a name are left out, and so
 // are words inside a longer word of the same use. Media outlets and tickers take no part.
-void ScanDocument(const CompiledRules& rules, const Document& document, RuleScan& scan);
+// `refused`, if given, gets the triggers that were left out.
+void ScanDocument(const CompiledRules& rules, const Document& document, RuleScan& scan, RefusedList refused = nullptr);
 
 }  // namespace mailuo::extract

@@ -44,7 +44,7 @@ class Printer {
   Printer(const Article& article, const Annotation& annotation, const AnnotationFilter& filter)
       : article_(article), annotation_(annotation), filter_(filter), slicer_(article.text) {}
 
-  std::string Print() {
+  std::string Print(const std::vector<extract::Refused>* refused) {
     json_.Open();
     json_.Field("id", article_.external_id.empty() ? FormatId(article_.id) : article_.external_id);
     json_.Key("published");
@@ -63,6 +63,7 @@ class Printer {
         if (relation.confidence >= filter_.min_confidence) PrintRelation(relation);
       });
     }
+    if (refused != nullptr) List("refused", *refused, [this](const extract::Refused& item) { PrintRefused(item); });
     json_.Close();
     return json_.Take();
   }
@@ -197,6 +198,22 @@ class Printer {
     json_.Close();
   }
 
+  void PrintRefused(const extract::Refused& refused) {
+    json_.Open();
+    json_.Field("what", extract::Word(refused.what));
+    json_.Field("type", refused.type);
+    json_.Field("rule", refused.rule);
+    json_.Key("trigger");
+    json_.Open();
+    Span(refused.trigger);
+    json_.Field("text", slicer_.Slice(refused.trigger));
+    json_.Close();
+    json_.Field("sentence", refused.sentence);
+    json_.Field("reason", extract::Word(refused.reason));
+    json_.Field("detail", refused.detail);
+    json_.Close();
+  }
+
   const Article& article_;
   const Annotation& annotation_;
   const AnnotationFilter& filter_;
@@ -207,8 +224,9 @@ class Printer {
 
 }  // namespace
 
-std::string AnnotationJson(const Article& article, const Annotation& annotation, const AnnotationFilter& filter) {
-  return Printer(article, annotation, filter).Print();
+std::string AnnotationJson(const Article& article, const Annotation& annotation, const AnnotationFilter& filter,
+                           const std::vector<extract::Refused>* refused) {
+  return Printer(article, annotation, filter).Print(refused);
 }
 
 std::string AnnotationErrorJson(std::string_view id, std::string_view message) {

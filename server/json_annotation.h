@@ -9,6 +9,7 @@
 #include "core/annotation.h"
 #include "core/article.h"
 #include "core/result.h"
+#include "extract/refused.h"
 
 namespace mailuo::server {
 
@@ -26,7 +27,9 @@ struct AnnotationFilter {
 // One line, no line end. "id" is the article's external id, else its content hash. "mention" of a participant or of a
 // relation end is the index into "mentions" as printed; null where that mention was filtered out or lies outside the
 // text.
-std::string AnnotationJson(const Article& article, const Annotation& annotation, const AnnotationFilter& filter = {});
+// With `refused` the object ends with "refused": what extraction looked at and did not report, whatever the filter.
+std::string AnnotationJson(const Article& article, const Annotation& annotation, const AnnotationFilter& filter = {},
+                           const std::vector<extract::Refused>* refused = nullptr);
 
 // {"id":…,"error":"…"}; id is null when empty.
 std::string AnnotationErrorJson(std::string_view id, std::string_view message);

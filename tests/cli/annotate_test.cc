@@ -34,6 +34,26 @@ TEST_CASE("annotate --jsonl prints one object a line in the contract's shape", "
   for (const char* key : {"sentences", "events", "relations"}) CHECK(object[key].IsArray());
 }
 
+TEST_CASE("annotate --explain says why a candidate is no event", "[cli][annotate]") {
+  const std::string input =
+      "{\"text\":\"这家上市公司不错。券商给予腾讯控股“增持”。腾讯控股因合同纠纷起诉网易。有人收到了一笔补偿。\"}\n";
+  const auto plain = Json(Mailuo({"annotate", "--jsonl", "-"}, {}, input).out);
+  CHECK_FALSE(plain.HasMember("refused"));
+  const auto object = Json(Mailuo({"annotate", "--jsonl", "-", "--explain"}, {}, input).out);
+  REQUIRE(object.HasMember("refused"));
+  const auto why = [&object](const std::string& trigger) {
+    for (const auto& refused : object["refused"].GetArray()) {
+      if (Text(refused["trigger"]["text"]) != trigger || Text(refused["what"]) != "event") continue;
+      return Text(refused["rule"]) + " " + Text(refused["reason"]) + " " + Text(refused["detail"]);
+    }
+    return std::string("not refused");
+  };
+  CHECK(why("上市") == "IPO_LISTING/2 inside-word 上市公司");
+  CHECK(why("增持") == "STAKE_INCREASE/1 forbidden near:给予");
+  CHECK(why("合同纠纷").find("LAWSUIT/4 merged LAWSUIT/1 at ") == 0);
+  CHECK(why("起诉") == "not refused");
+}
+
 TEST_CASE("A bad input line has an error on its output line and the run goes on", "[cli][annotate]") {
   const std::string input = "{\"id\":\"x\",\"title\":\"no text\"}\nnot json\n" + std::string(kLine);
   const auto result = Mailuo({"annotate", "--jsonl", "-"}, {}, input);
