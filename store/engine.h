@@ -20,6 +20,9 @@ namespace mailuo::store {
 // Kept apart because they live differently: a few names; large values read by id; small values read in order.
 enum class Table : std::uint8_t { kMeta, kArticles, kGraph };
 
+// In kMeta, kept by the engine: a tally that counts its changes, for a check when it is opened.
+inline constexpr std::string_view kChangesName = "changes";
+
 enum class ChangeKind : std::uint8_t { kPut, kDelete, kAdd };  // kAdd: adds a tally to what is there; kGraph only.
 
 struct EngineChange {

@@ -68,13 +68,14 @@ Acknowledged Latest(std::string_view file) {
 
 }  // namespace
 
-std::uint64_t MustHaveReached(const std::string& folder) {
+MustHold MustHoldAtLeast(const std::string& folder) {
   std::ifstream file(FilePath(folder), std::ios::binary);
   std::string bytes(kFileBytes, '\0');
   file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   bytes.resize(static_cast<std::size_t>(file.gcount()));
   const Acknowledged latest = Latest(bytes);
-  return latest.boot == BootId() ? std::max(latest.durable, latest.handed) : latest.durable;
+  const bool same_boot = latest.boot == BootId();
+  return {same_boot ? std::max(latest.durable, latest.handed) : latest.durable, same_boot};
 }
 
 Result<std::unique_ptr<HighWater>> HighWater::Open(const std::string& folder) {

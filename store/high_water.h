@@ -23,8 +23,13 @@ struct Acknowledged {
   std::uint64_t turn = 0;
 };
 
-// The sequence that a database in the folder must have reached; 0 where nothing is known.
-std::uint64_t MustHaveReached(const std::string& folder);
+// What a database in the folder must hold.
+struct MustHold {
+  std::uint64_t sequence = 0;  // Everything up to there; 0 where nothing is known.
+  // The operating system still runs that its writers ran on: then all that it holds is whole, acknowledged or not.
+  bool same_boot = false;
+};
+MustHold MustHoldAtLeast(const std::string& folder);
 
 class HighWater {
  public:

@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <system_error>
 
@@ -53,7 +55,7 @@ bool IsWholeAtSomeLength(std::string_view record) {
   return false;
 }
 
-// The last block of the file; nothing where it is not there.
+// The last block of the file, if it is not a whole one; nothing where the file is not there.
 std::optional<std::string> ReadLastBlock(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary | std::ios::ate);
   if (!file) return std::nullopt;
@@ -65,29 +67,62 @@ std::optional<std::string> ReadLastBlock(const std::filesystem::path& path) {
   return block;
 }
 
+// Takes the next record off a block; false at the end of what can be read.
+bool TakeRecord(std::string_view& block) {
+  if (block.size() < kHeader) return false;
+  const std::size_t size = ByteAt(block, 4) + (static_cast<std::size_t>(ByteAt(block, 5)) << 8U);
+  const std::uint8_t type = ByteAt(block, 6);
+  const std::size_t header = type >= 5 && type <= 8 ? kHeader + 4 : kHeader;
+  // Type 0 without payload is room that was reserved and never written.
+  if ((type == 0 && size == 0) || header + size > block.size()) return false;
+  block.remove_prefix(header + size);
+  return true;
+}
+
 bool HidesRecords(std::string_view block) {
-  while (block.size() >= kHeader) {
-    const std::size_t size = ByteAt(block, 4) + (static_cast<std::size_t>(ByteAt(block, 5)) << 8U);
-    const std::uint8_t type = ByteAt(block, 6);
-    if (type == 0 && size == 0) return false;  // Reserved, never written.
-    const std::size_t header = type >= 5 && type <= 8 ? kHeader + 4 : kHeader;
-    if (header + size > block.size()) return IsWholeAtSomeLength(block);
-    block.remove_prefix(header + size);
+  while (TakeRecord(block)) {
   }
-  return false;
+  if (block.size() < kHeader) return false;
+  const bool reserved = ByteAt(block, 4) == 0 && ByteAt(block, 5) == 0 && ByteAt(block, 6) == 0;
+  return !reserved && IsWholeAtSomeLength(block);
+}
+
+// Of the first batch in a write-ahead log: a batch begins with its sequence, little-endian. Nothing where there is
+// none.
+std::optional<std::uint64_t> FirstSequence(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::array<char, kHeader + 8> bytes{};
+  if (!file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()))) return std::nullopt;
+  const std::string_view record(bytes.data(), bytes.size());
+  const std::uint8_t type = ByteAt(record, 6);
+  // Whole, or the first of several. Anything else is for RocksDB's checksums.
+  if (type != 1 && type != 2) return std::nullopt;
+  std::uint64_t sequence = 0;
+  for (std::size_t i = record.size(); i-- > kHeader;) sequence = sequence << 8U | ByteAt(record, i);
+  return sequence;
 }
 
 }  // namespace
 
-Status CheckLogTails(const std::string& folder) {
+Status CheckLogs(const std::string& folder) {
   std::error_code error;
+  std::map<std::string, std::uint64_t> first_sequences;  // By name: numbers of one width.
   for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
     const std::string name = entry.path().filename().string();
-    if (entry.path().extension() != ".log" && name.compare(0, 9, "MANIFEST-") != 0) continue;
+    const bool is_log = entry.path().extension() == ".log";
+    if (!is_log && name.compare(0, 9, "MANIFEST-") != 0) continue;
     const auto block = ReadLastBlock(entry.path());
     if (block && HidesRecords(*block)) {
       return Error{ErrorCode::kCorruption, fmt::format("{} is damaged near its end", entry.path().string())};
     }
+    if (const auto first = is_log ? FirstSequence(entry.path()) : std::nullopt) first_sequences[name] = *first;
+  }
+  std::uint64_t last = 0;
+  for (const auto& [name, first] : first_sequences) {
+    if (first <= last) {
+      return Error{ErrorCode::kCorruption, fmt::format("{}/{} repeats what a log before it says", folder, name)};
+    }
+    last = first;
   }
   return {};
 }

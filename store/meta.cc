@@ -53,7 +53,7 @@ Status WriteVersions(Engine& engine, const StoreVersions& versions) {
 }
 
 bool IsVersionName(std::string_view name) {
-  return name == kFormat || name == kLexicon || name == kRules || name == kFolder;
+  return name == kFormat || name == kLexicon || name == kRules || name == kFolder || name == kChangesName;
 }
 
 std::string FolderFingerprint(NameFolder fold_name) {

@@ -20,8 +20,8 @@ struct StoreVersions {
 
 Result<StoreVersions> ReadVersions(const EngineView& view);
 Status WriteVersions(Engine& engine, const StoreVersions& versions);
-// Is the name of kMeta one of the versions? All others are what users have said, and belong to the store whatever its
-// graph is made by.
+// Is the name of kMeta one of the versions, or the engine's? All others are what users have said, and belong to the
+// store whatever its graph is made by.
 bool IsVersionName(std::string_view name);
 // What a folder makes of some telling characters: two folders with one fingerprint are taken for the same.
 std::string FolderFingerprint(NameFolder fold_name);

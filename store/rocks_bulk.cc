@@ -1,10 +1,12 @@
 #include "store/rocks_bulk.h"
 
+#include <algorithm>
 #include <atomic>
 #include <filesystem>
 #include <memory>
 #include <mutex>
 #include <system_error>
+#include <vector>
 
 #include <fmt/core.h>
 
@@ -80,7 +82,8 @@ void ClearBulkFolder(const std::string& database_path) {
 }
 
 rocksdb::Status WriteAsFiles(rocksdb::DB& db, std::span<rocksdb::ColumnFamilyHandle* const> families,
-                             const std::string& database_path, std::span<const EngineChange> changes) {
+                             const std::string& database_path, std::span<const EngineChange> changes,
+                             const EngineChange& count) {
   // One at a time: groups are large, and the folder goes when it is empty.
   static std::mutex one_at_a_time;
   const std::lock_guard lock(one_at_a_time);
@@ -90,13 +93,18 @@ rocksdb::Status WriteAsFiles(rocksdb::DB& db, std::span<rocksdb::ColumnFamilyHan
 
   std::vector<std::unique_ptr<TableFile>> files;
   std::vector<rocksdb::IngestExternalFileArg> args;
-  while (!changes.empty()) {
-    const Table table = changes.front().table;
-    std::size_t size = 1;
-    while (size < changes.size() && changes[size].table == table) ++size;
+  std::vector<EngineChange> meta{count};
+  while (!changes.empty() && changes.front().table == Table::kMeta) {
+    meta.push_back(changes.front());
+    changes = changes.subspan(1);
+  }
+  std::sort(meta.begin(), meta.end(), [](const EngineChange& a, const EngineChange& b) { return a.key < b.key; });
+  std::span<const EngineChange> part = meta;
+  while (!part.empty()) {
+    const Table table = part.front().table;
     rocksdb::ColumnFamilyHandle* const family = families[static_cast<std::size_t>(table)];
     files.push_back(std::make_unique<TableFile>(NextName(folder)));
-    const rocksdb::Status status = Fill(db, family, changes.first(size), files.back()->path());
+    const rocksdb::Status status = Fill(db, family, part, files.back()->path());
     if (!status.ok()) return status;
     rocksdb::IngestExternalFileArg arg;
     arg.column_family = family;
@@ -104,6 +112,9 @@ rocksdb::Status WriteAsFiles(rocksdb::DB& db, std::span<rocksdb::ColumnFamilyHan
     arg.options.move_files = true;
     arg.options.write_global_seqno = false;
     args.push_back(std::move(arg));
+    std::size_t size = 0;
+    while (size < changes.size() && changes[size].table == changes.front().table) ++size;
+    part = changes.first(size);
     changes = changes.subspan(size);
   }
   // While there is a snapshot the files get a sequence of their own, also where they are the first: it grows with every

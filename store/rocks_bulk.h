@@ -20,8 +20,10 @@ void ClearBulkFolder(const std::string& database_path);
 
 // All of `changes` or nothing, also after a crash, and on disk at the return: one file for each table, which RocksDB
 // takes in by one record of its manifest. `families` by Table. REQUIRES: the changes of one table follow each other, in
-// the order of their keys, no key twice.
+// the order of their keys, no key twice. `count` goes in with them: a change of Table::kMeta (kChangesName) that says
+// how many sequences they take.
 rocksdb::Status WriteAsFiles(rocksdb::DB& db, std::span<rocksdb::ColumnFamilyHandle* const> families,
-                             const std::string& database_path, std::span<const EngineChange> changes);
+                             const std::string& database_path, std::span<const EngineChange> changes,
+                             const EngineChange& count);
 
 }  // namespace mailuo::store

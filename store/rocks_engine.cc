@@ -1,16 +1,11 @@
-// The engine on RocksDB 7.8: this file and rocks_bulk.cc are the only ones that know it.
+// The engine on RocksDB 7.8. Only files that begin with rocks_ or fault_files know it.
 #include <algorithm>
 #include <array>
 #include <atomic>
 #include <filesystem>
 #include <system_error>
 
-#include <rocksdb/cache.h>
-#include <rocksdb/compaction_filter.h>
 #include <rocksdb/db.h>
-#include <rocksdb/filter_policy.h>
-#include <rocksdb/merge_operator.h>
-#include <rocksdb/table.h>
 #include <rocksdb/utilities/backup_engine.h>
 #include <rocksdb/write_batch.h>
 
@@ -19,160 +14,20 @@
 #include "core/ids.h"
 #include "store/engine.h"
 #include "store/fault.h"
-#include "store/fault_files.h"
 #include "store/high_water.h"
 #include "store/keys.h"
 #include "store/log_check.h"
 #include "store/rocks_bulk.h"
+#include "store/rocks_options.h"
 #include "store/tally.h"
 
 namespace mailuo::store {
 namespace {
 
-constexpr int kTables = 3;
-constexpr std::array<const char*, kTables> kFamilyNames{"default", "article", "graph"};  // By Table.
-
-std::string_view View(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
-rocksdb::Slice Slice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
-
-// The one table from RocksDB's statuses to ours.
-Error ToError(const rocksdb::Status& status, std::string_view doing) {
-  ErrorCode code = ErrorCode::kIo;
-  if (status.IsNotFound()) code = ErrorCode::kNotFound;
-  // A file that the store names and that is not there is as bad as one with wrong bytes.
-  if (status.IsCorruption() || status.IsMergeInProgress() || status.IsPathNotFound()) code = ErrorCode::kCorruption;
-  if (status.IsInvalidArgument() || status.IsNotSupported()) code = ErrorCode::kInternal;
-  return Error{code, std::string(doing) + ": " + status.ToString()};
-}
-Status ToStatus(const rocksdb::Status& status, std::string_view doing) {
-  if (status.ok()) return {};
-  return ToError(status, doing);
-}
-
-// Adds tallies.
-class TallyMerge : public rocksdb::MergeOperator {
- public:
-  bool FullMergeV2(const MergeOperationInput& input, MergeOperationOutput* output) const override {
-    std::vector<std::string_view> parts;
-    parts.reserve(input.operand_list.size() + 1);
-    if (input.existing_value != nullptr) parts.push_back(View(*input.existing_value));
-    for (const rocksdb::Slice& operand : input.operand_list) parts.push_back(View(operand));
-    return Add(parts, output->new_value);
-  }
-  bool PartialMergeMulti(const rocksdb::Slice& /*key*/, const std::deque<rocksdb::Slice>& operands, std::string* result,
-                         rocksdb::Logger* /*logger*/) const override {
-    std::vector<std::string_view> parts;
-    parts.reserve(operands.size());
-    for (const rocksdb::Slice& operand : operands) parts.push_back(View(operand));
-    return Add(parts, *result);
-  }
-  const char* Name() const override { return "mailuo.tally.1"; }
-
- private:
-  static bool Add(const std::vector<std::string_view>& parts, std::string& result) {
-    auto sum = AddTallies(parts);
-    if (!sum) return false;
-    result = *std::move(sum);
-    return true;
-  }
-};
-
-// Drops tallies that have become empty: they are as good as absent.
-class EmptyTallyFilter : public rocksdb::CompactionFilter {
- public:
-  Decision FilterV2(int /*level*/, const rocksdb::Slice& key, ValueType type, const rocksdb::Slice& value,
-                    std::string* /*new_value*/, std::string* /*skip_until*/) const override {
-    const bool empty = type == ValueType::kValue && !key.empty() && IsTallySpace(static_cast<Space>(key[0])) &&
-                       IsEmptyTally(View(value));
-    return empty ? Decision::kRemove : Decision::kKeep;
-  }
-  const char* Name() const override { return "mailuo.empty_tally.1"; }
-};
-
-const EmptyTallyFilter& SharedFilter() {
-  static const EmptyTallyFilter filter;
-  return filter;
-}
-
-rocksdb::DBOptions MakeDbOptions(const EngineOptions& options) {
-  rocksdb::DBOptions db;
-  db.create_if_missing = options.create;
-  db.create_missing_column_families = true;
-  db.max_background_jobs = options.background_jobs;
-  // Every file stays open, so that a reader beside a live writer keeps what the writer's compactions delete.
-  db.max_open_files = -1;
-  db.info_log_level = rocksdb::WARN_LEVEL;
-  db.keep_log_file_num = 4;
-  // Whoever opens for reading beside a writer replays the log: 0.02 s for each megabyte.
-  db.max_total_wal_size = std::min<std::uint64_t>(options.write_buffer_bytes, std::uint64_t{24} << 20);
-  db.bytes_per_sync = std::uint64_t{1} << 20;
-  db.wal_bytes_per_sync = std::uint64_t{1} << 20;
-  // A log with wrong bytes ends there: after power loss that may be right. Whether it lost anything that was
-  // acknowledged is for CheckReached to say. A log that is missing, or shorter than it was synced, is named.
-  db.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
-  db.track_and_verify_wals_in_manifest = true;
-  if (fault::Armed()) {
-    db.env = FaultEnv();
-    db.listeners.push_back(FaultListener());
-  }
-  return db;
-}
-
-rocksdb::BlockBasedTableOptions MakeTableOptions(const std::shared_ptr<rocksdb::Cache>& cache) {
-  rocksdb::BlockBasedTableOptions table;
-  table.block_cache = cache;
-  table.format_version = 5;
-  table.block_size = std::size_t{16} << 10;
-  table.cache_index_and_filter_blocks = true;
-  table.cache_index_and_filter_blocks_with_high_priority = true;
-  table.pin_l0_filter_and_index_blocks_in_cache = true;
-  return table;
-}
-
-// Files of like size are merged, sixteen at a time: an article is rewritten twice on its way to a million, where levels
-// would rewrite it twenty times, and a reader looks into some twenty files at most.
-void MergeBySize(rocksdb::ColumnFamilyOptions& family) {
-  constexpr int kRuns = 16;
-  family.compaction_style = rocksdb::kCompactionStyleUniversal;
-  family.level0_file_num_compaction_trigger = kRuns;
-  family.level0_slowdown_writes_trigger = 3 * kRuns;
-  family.level0_stop_writes_trigger = 4 * kRuns;
-  family.compaction_options_universal.size_ratio = 10;
-  // Nearly all keys come once: what is old hides little that could be dropped.
-  family.compaction_options_universal.max_size_amplification_percent = 1000;
-}
-
-rocksdb::ColumnFamilyOptions MakeGraphOptions(const EngineOptions& options,
-                                              const std::shared_ptr<rocksdb::Cache>& cache) {
-  rocksdb::ColumnFamilyOptions family;
-  family.write_buffer_size = options.write_buffer_bytes;
-  MergeBySize(family);
-  family.compression = rocksdb::kLZ4Compression;
-  family.bottommost_compression = rocksdb::kZSTD;
-  family.merge_operator = std::make_shared<TallyMerge>();
-  family.compaction_filter = &SharedFilter();
-  family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(MakeTableOptions(cache)));
-  return family;
-}
-
-rocksdb::ColumnFamilyOptions MakeArticleOptions(const EngineOptions& options,
-                                                const std::shared_ptr<rocksdb::Cache>& cache) {
-  rocksdb::ColumnFamilyOptions family;
-  family.write_buffer_size = options.write_buffer_bytes;
-  MergeBySize(family);
-  family.compression = rocksdb::kNoCompression;  // Texts and annotations are compressed one by one.
-  rocksdb::BlockBasedTableOptions table = MakeTableOptions(cache);
-  // "Do I know this article?" is asked for every new one.
-  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
-  family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
-  return family;
-}
-
-std::vector<rocksdb::ColumnFamilyDescriptor> MakeFamilies(const EngineOptions& options) {
-  const auto cache = rocksdb::NewLRUCache(options.block_cache_bytes);
-  return {{kFamilyNames[0], rocksdb::ColumnFamilyOptions()},
-          {kFamilyNames[1], MakeArticleOptions(options, cache)},
-          {kFamilyNames[2], MakeGraphOptions(options, cache)}};
+// What a write adds to the count of changes.
+EngineChange CountOf(std::uint64_t changes) {
+  return {Table::kMeta, ChangeKind::kAdd, std::string(kChangesName),
+          EncodeTallyRow(1, {0, {static_cast<std::int64_t>(changes)}})};
 }
 
 // The open database and its column families. Shared by the engine and its views.
@@ -288,7 +143,8 @@ class RocksEngine : public Engine {
 
   Status Write(std::span<const EngineChange> changes, bool durable) override {
     if (changes.size() >= bulk_changes_) {
-      const rocksdb::Status written = WriteAsFiles(database_->db(), database_->families(), path_, changes);
+      // Files of several tables take one sequence together.
+      const rocksdb::Status written = WriteAsFiles(database_->db(), database_->families(), path_, changes, CountOf(1));
       if (!written.ok()) return ToError(written, "writing to the store " + path_);
       high_water_->Mark(database_->db().GetLatestSequenceNumber(), true);
       return {};
@@ -304,6 +160,9 @@ class RocksEngine : public Engine {
       }
       if (!status.ok()) return ToError(status, "writing to the store");
     }
+    const EngineChange count = CountOf(std::uint64_t{batch.Count()} + 1);  // Itself, too.
+    const rocksdb::Status status = batch.Merge(database_->family(count.table), count.key, count.value);
+    if (!status.ok()) return ToError(status, "writing to the store");
     rocksdb::WriteOptions options;
     options.sync = durable;
     options.memtable_insert_hint_per_batch = true;  // Batches come sorted: more than twice as fast.
@@ -377,10 +236,10 @@ class RocksEngine : public Engine {
     if (read_only_) return {};
     const std::uint64_t sequence = database_->db().GetLatestSequenceNumber();
     const rocksdb::FlushOptions options;
-    for (int table = 0; table < kTables; ++table) {
-      const rocksdb::Status status = database_->db().Flush(options, database_->family(static_cast<Table>(table)));
-      if (!status.ok()) return ToError(status, "flushing the store " + path_);
-    }
+    std::vector<rocksdb::ColumnFamilyHandle*> families;
+    for (int table = 0; table < kTables; ++table) families.push_back(database_->family(static_cast<Table>(table)));
+    const rocksdb::Status status = database_->db().Flush(options, families);
+    if (!status.ok()) return ToError(status, "flushing the store " + path_);
     high_water_->Mark(sequence, true);
     return {};
   }
@@ -411,25 +270,59 @@ Result<std::shared_ptr<const Database>> OpenDatabase(const std::string& path, co
                                      ? rocksdb::DB::OpenForReadOnly(db_options, path, descriptors, &families, &raw)
                                      : rocksdb::DB::Open(db_options, path, descriptors, &families, &raw);
   if (IsLockError(status)) return Error{ErrorCode::kAlreadyExists, "the store is open for writing"};
-  if (!status.ok()) return ToError(status, "opening the store " + path);
+  if (!status.ok()) {
+    Error error = ToError(status, "opening the store " + path);
+    // We ask for what every store of ours has: "no such column family" and the like are damage.
+    if (status.IsInvalidArgument()) error.code = ErrorCode::kCorruption;
+    return error;
+  }
   return std::make_shared<const Database>(std::unique_ptr<rocksdb::DB>(raw), std::move(families));
 }
 
-// Is everything there that callers were told of? `marked`: as MustHaveReached said before the opening.
-Status CheckReached(const Database& database, std::uint64_t marked, const std::string& path) {
+// How many changes the database holds, by its own count; 0 where none was written.
+Result<std::uint64_t> CountChanges(const Database& database) {
+  std::string value;
+  const rocksdb::Status status =
+      database.db().Get(rocksdb::ReadOptions(), database.family(Table::kMeta), Slice(kChangesName), &value);
+  if (status.IsNotFound()) return std::uint64_t{0};
+  if (!status.ok()) return ToError(status, "reading the store");
+  const auto tally = DecodeTally(value);
+  if (!tally || tally->rows.size() != 1 || tally->width != 1 || tally->rows[0].counts[0] < 0) {
+    return Error{ErrorCode::kCorruption, "the store's own count of changes is damaged"};
+  }
+  return static_cast<std::uint64_t>(tally->rows[0].counts[0]);
+}
+
+// Is everything there that callers were told of, and nothing missing between? RocksDB counts each change in its
+// sequences, and so do we in a key that is flushed together with everything else: a log that has lost what it said, or
+// that is gone, leaves fewer changes than sequences. `must`: from before the opening.
+Status CheckWhole(const Database& database, const MustHold& must, const std::string& path) {
   const std::uint64_t reached = database.db().GetLatestSequenceNumber();
-  if (reached >= marked) return {};
-  return Error{ErrorCode::kCorruption,
-               fmt::format("the store {} has lost its last changes: {} of {} are there", path, reached, marked)};
+  MAILUO_ASSIGN_OR_RETURN(const std::uint64_t held, CountChanges(database));
+  // After a loss of power less may be there than the manifest has heard of: what nobody was told to be on disk.
+  if (held >= must.sequence && (held == reached || !must.same_boot)) return {};
+  return Error{ErrorCode::kCorruption, fmt::format("the store {} has lost changes: it holds {} of {}", path, held,
+                                                   std::max(reached, must.sequence))};
+}
+
+// After a loss of power the two counts may part by what was lost; from here on they go together again.
+Status Recount(const Database& database) {
+  MAILUO_ASSIGN_OR_RETURN(const std::uint64_t held, CountChanges(database));
+  const std::uint64_t reached = database.db().GetLatestSequenceNumber();
+  if (held == reached) return {};
+  const EngineChange missing = CountOf(reached - held + 1);
+  return ToStatus(
+      database.db().Merge(rocksdb::WriteOptions(), database.family(missing.table), missing.key, missing.value),
+      "writing to the store");
 }
 
 // A database that is there, opened for reading and checked.
 Result<std::shared_ptr<const Database>> OpenChecked(const std::string& path, EngineOptions options) {
   options.read_only = true;
-  const std::uint64_t marked = MustHaveReached(path);
-  MAILUO_RETURN_IF_ERROR(CheckLogTails(path));
+  const MustHold must = MustHoldAtLeast(path);
+  MAILUO_RETURN_IF_ERROR(CheckLogs(path));
   MAILUO_ASSIGN_OR_RETURN(auto database, OpenDatabase(path, options));
-  MAILUO_RETURN_IF_ERROR(CheckReached(*database, marked, path));
+  MAILUO_RETURN_IF_ERROR(CheckWhole(*database, must, path));
   return database;
 }
 
@@ -456,6 +349,7 @@ Result<std::shared_ptr<Engine>> OpenRocksEngine(const std::string& path, const E
   MAILUO_ASSIGN_OR_RETURN(auto database, OpenDatabase(path, options));
   ClearBulkFolder(path);
   MAILUO_ASSIGN_OR_RETURN(auto high_water, HighWater::Open(path));
+  MAILUO_RETURN_IF_ERROR(Recount(*database));
   return std::shared_ptr<Engine>(
       std::make_shared<RocksEngine>(std::move(database), std::move(high_water), path, options));
 }

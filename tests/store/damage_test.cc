@@ -1,5 +1,6 @@
 // Damage on disk is an error that names the place, never a crash. The damage is done with RocksDB itself, behind the
 // store's back.
+#include <filesystem>
 #include <memory>
 
 #include <rocksdb/db.h>
@@ -35,17 +36,20 @@ class SumTallies : public rocksdb::MergeOperator {
 // The raw database of a closed store.
 class Raw {
  public:
-  explicit Raw(const std::string& path) {
+  explicit Raw(const std::string& path) : path_(path) {
     rocksdb::ColumnFamilyOptions graph;
     graph.merge_operator = std::make_shared<SumTallies>();
     rocksdb::DB* db = nullptr;
     const auto status = rocksdb::DB::Open(rocksdb::DBOptions(), path,
-                                          {{"default", {}}, {"article", {}}, {"graph", graph}}, &families_, &db);
+                                          {{"default", graph}, {"article", {}}, {"graph", graph}}, &families_, &db);
     if (!status.ok()) FAIL(status.ToString());
     db_.reset(db);
   }
   ~Raw() {
     for (auto* family : families_) db_->DestroyColumnFamilyHandle(family);
+    db_.reset();
+    // Or opening says that somebody else has written to it.
+    std::filesystem::remove(path_ + "/ACKNOWLEDGED");
   }
   Raw(const Raw&) = delete;
   Raw& operator=(const Raw&) = delete;
@@ -65,6 +69,7 @@ class Raw {
   }
 
  private:
+  std::string path_;
   std::unique_ptr<rocksdb::DB> db_;
   std::vector<rocksdb::ColumnFamilyHandle*> families_;
 };
