@@ -10,9 +10,11 @@
 #include <fmt/core.h>
 
 #include "eval/article_score.h"
+#include "eval/event_labels.h"
 #include "eval/measure.h"
 #include "eval/relation_lines.h"
 #include "eval/scoring.h"
+#include "text/utf8.h"
 
 namespace mailuo::eval {
 namespace {
@@ -32,6 +34,21 @@ void JudgeEvents(const Scoring& scoring, JudgedFacts& out) {
     if (right) there.erase(same);
     if (!right && scoring.Unscored(event.trigger, std::nullopt)) continue;
     out.facts.push_back({static_cast<double>(event.confidence), right, event.rule});
+  }
+}
+
+void JudgeEventLine(const EventLine& line, const EventLabels& labels, extract::Annotator& annotator, JudgedFacts& out) {
+  std::vector<const EventLabel*> told;
+  for (const LabelledEvent& event : line.events) {
+    if (const auto label = labels.find(event.label); label != labels.end()) told.push_back(&label->second);
+  }
+  for (const Event& event : annotator.Annotate(line.article).events) {
+    const std::string_view trigger = text::SliceCodePoints(line.article.text, event.trigger.start, event.trigger.end);
+    const bool right =
+        std::any_of(told.begin(), told.end(), [&event](const EventLabel* label) { return label->Accepts(event.type); });
+    const bool counts = std::any_of(labels.begin(), labels.end(),
+                                    [&](const auto& label) { return label.second.Counts(event.type, trigger); });
+    if (right || counts) out.facts.push_back({static_cast<double>(event.confidence), right, event.rule});
   }
 }
 
@@ -57,7 +74,9 @@ void JudgeRelations(const Scoring& scoring, JudgedFacts& out) {
     if (best == nullptr || best->confidence < relation.confidence) best = &relation;
   }
   for (const auto& [statement, relation] : said) {
-    out.facts.push_back({static_cast<double>(relation->confidence), there.contains(statement), relation->rule});
+    const bool companies = relation->head.type == MentionType::kCompany && relation->tail.type == MentionType::kCompany;
+    out.facts.push_back(
+        {static_cast<double>(relation->confidence), there.contains(statement), relation->rule, companies});
   }
 }
 
@@ -92,6 +111,19 @@ Result<JudgedFacts> JudgeRelationLines(std::istream& lines) {
         judged.facts.push_back({static_cast<double>(relation->confidence), pair.gold.contains(name), relation->rule});
       }
     }
+  }
+  return judged;
+}
+
+Result<JudgedFacts> JudgeEventLines(std::istream& lines, extract::Annotator& annotator) {
+  MAILUO_ASSIGN_OR_RETURN(const EventLabels labels, BuiltInEventLabels());
+  JudgedFacts judged;
+  std::string json;
+  for (std::size_t number = 1; std::getline(lines, json); ++number) {
+    if (json.empty()) continue;
+    auto line = ParseEventLine(json);
+    if (!line) return std::move(line).error().Prefixed(fmt::format("line {}", number));
+    if (IsIn(Part::kHeld, line->article.external_id)) JudgeEventLine(*line, labels, annotator, judged);
   }
   return judged;
 }

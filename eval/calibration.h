@@ -20,6 +20,7 @@ struct JudgedFact {
   double confidence = 0;
   bool right = false;
   std::string rule;
+  bool companies = false;  // A relation of two companies.
 };
 
 struct JudgedFacts {
@@ -30,6 +31,10 @@ struct JudgedFacts {
 // Relations between labelled companies: right where the label of the two says so. ALIAS_OF is left out, as in all
 // figures on FinRE: two names of one company are no relation of two.
 Result<JudgedFacts> JudgeRelationLines(std::istream& lines);
+
+// Events in labelled sentences of FewFC, of the types that its labels tell: right where a label of the line stands for
+// the type. Only the fifth of the lines that is held back from tuning.
+Result<JudgedFacts> JudgeEventLines(std::istream& lines, extract::Annotator& annotator);
 
 struct GoldFacts {
   JudgedFacts events;     // Right: an event of the type with its trigger in the same sentence.

@@ -94,8 +94,9 @@ std::string_view Usage() {
   mailuo-eval gold GOLD SAMPLES       folders corpus/gold and corpus/samples
   mailuo-eval ner FILE                JSON lines {"id", "text", "spans": [[start, end, "label"], ...]}
   mailuo-eval ticker-links FILE       JSON lines {"id", "text", "mentions": [[start, end, CODE, "security", name], ...]}
-  mailuo-eval calibration relations FILE | gold GOLD SAMPLES
-                                      confidence against precision by tenths; FILE: text, head, tail, class, by tabs
+  mailuo-eval calibration relations FILE | events FILE | gold GOLD SAMPLES
+                                      confidence against precision by tenths; FILE of relations: text, head, tail,
+                                      class, by tabs; of events: as above
 
   mailuo-eval ambiguity FILE          lines NAME, "company" or "word", SENTENCE, split by tabs: what does the name mean?
   mailuo-eval events FILE             JSON lines {"id", "text", "events": [{"type", "trigger": [text, start],

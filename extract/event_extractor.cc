@@ -23,8 +23,8 @@ namespace {
 
 // Factors on a rule's precision. Estimated on labelled sentences: an event whose participants are known only from
 // an earlier clause, or not at all, is wrong more often.
-constexpr float kCarriedOnly = 0.92F;
-constexpr float kNobody = 0.8F;
+constexpr float kCarriedOnly = 0.96F;
+constexpr float kNobody = 0.9F;
 constexpr float kConditional = 0.7F;
 constexpr float kQuestion = 0.8F;
 constexpr float kLowest = 0.3F;  // annotate-contract: less sure events are not reported.

@@ -58,6 +58,7 @@ class SentenceRelations {
     Listings(sentence);
     Makers(sentence);
     KeepSurest();
+    TakeMeasured();
     // Without a model every candidate stays: the model is trained on what rules alone say.
     if (!model_.empty()) {
       JudgePairs(sentence);
@@ -85,9 +86,9 @@ class SentenceRelations {
     relation.rule = rule.id;
     const float doubt =
         (head.carried ? kCarriedEnd : 1) * (tail.carried ? kCarriedEnd : 1) * (status.conditional ? kConditional : 1);
-    // A candidate by what its author expects: the model sees it whatever was measured since it was trained.
-    if (rule.estimate * doubt < kLowest) return;
-    relation.confidence = rule.precision * doubt;
+    // A candidate by what its author expects: what the model sees must not change with what was measured since.
+    relation.confidence = rule.estimate * doubt;
+    if (relation.confidence < kLowest) return;
     if (rule.validity != 0) relation.valid = Validity(rule, site);
     Spread(rule, site, head, tail, relation);
   }
@@ -179,11 +180,24 @@ class SentenceRelations {
     Add(head, tail, relation);
   }
 
-  // Its rule says that the model need not agree.
-  bool IsSure(const Relation& relation) const {
+  // Null: it has no words.
+  const RelationRule* RuleOf(const Relation& relation) const {
     const auto rule = std::find_if(rules_.relations.begin(), rules_.relations.end(),
                                    [&relation](const RelationRule& r) { return r.id == relation.rule; });
-    return rule != rules_.relations.end() && rule->sure;
+    return rule == rules_.relations.end() ? nullptr : &*rule;
+  }
+
+  // Its rule says that the model need not agree.
+  bool IsSure(const Relation& relation) const {
+    const RelationRule* const rule = RuleOf(relation);
+    return rule != nullptr && rule->sure;
+  }
+
+  // From what the rules' authors expect to what labelled text says.
+  void TakeMeasured() {
+    for (Relation& relation : found_) {
+      if (const RelationRule* const rule = RuleOf(relation)) relation.confidence *= rule->precision / rule->estimate;
+    }
   }
 
   bool Joins(const Relation& relation, std::uint32_t head, std::uint32_t tail) const {
