@@ -46,6 +46,7 @@ int RunIngest(const IngestOptions& options, Output& output) {
   if (!store) return Fail(store.error(), output);
 
   HandleSignals();
+  ingest::KeepFreedMemory();
   const ProgressMode mode = ModeOf(options, output);
   Progress progress(mode, mode == ProgressMode::kTerminal ? CountFiles(options.paths) : 0, output);
   ingest::IngestOptions settings;

@@ -1,5 +1,7 @@
 #include "ingest/pipeline.h"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -285,6 +287,13 @@ std::string_view Word(IngestEventKind kind) {
     case IngestEventKind::kFinished: return "finished";
   }
   return "progress";
+}
+
+void KeepFreedMemory() {
+  constexpr int kKept = 128 << 20;
+  constexpr int kLargest = 32 << 20;  // Larger pieces are the system's.
+  mallopt(M_TRIM_THRESHOLD, kKept);
+  mallopt(M_MMAP_THRESHOLD, kLargest);
 }
 
 Result<IngestReport> IngestPaths(const std::vector<std::string>& paths, store::Store& store,

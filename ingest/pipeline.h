@@ -80,6 +80,10 @@ struct IngestOptions {
   std::function<bool()> stop;                        // Asked between articles; true ends the run early. Any thread.
 };
 
+// For a process that ingests much: freed memory is kept for the next articles instead of going back to the system with
+// every group, and coming again page by page.
+void KeepFreedMemory();
+
 // Ingests files and folders, in the order given. Articles reach the store in reading order whatever the number of
 // threads. Errors are the store's (the run ends at the first one), or kNotFound for a path that is not there when it is
 // the only one; otherwise such a path is among the skipped.

@@ -12,16 +12,21 @@
 namespace mailuo::store {
 namespace {
 
-// Where a change belongs in the batch. The first bytes of the key decide nearly every comparison without a look at it.
+// Where a change belongs in the batch. The first bytes of the key decide nearly every comparison without a look at it:
+// sixteen reach past the entity, which thousands of keys share, to the day and the event or article.
 struct Rank {
   std::uint64_t head = 0;
+  std::uint64_t next = 0;
   std::uint32_t index = 0;
 };
 
-std::uint64_t HeadOf(std::string_view key) {
-  std::uint64_t head = 0;
-  for (std::size_t i = 0; i < 8; ++i) head = head << 8 | (i < key.size() ? static_cast<std::uint8_t>(key[i]) : 0U);
-  return head;
+// Bytes `from` to `from` + 7 of the key, zeros where it has ended.
+std::uint64_t BytesOf(std::string_view key, std::size_t from) {
+  std::uint64_t bytes = 0;
+  for (std::size_t i = from; i < from + 8; ++i) {
+    bytes = bytes << 8 | (i < key.size() ? static_cast<std::uint8_t>(key[i]) : 0U);
+  }
+  return bytes;
 }
 
 // Equal keys stay in the order in which they came.
@@ -29,10 +34,12 @@ std::vector<Rank> RankByKey(const std::vector<EngineChange>& changes) {
   std::vector<Rank> ranks;
   ranks.reserve(changes.size());
   for (std::size_t i = 0; i < changes.size(); ++i) {
-    ranks.push_back({HeadOf(changes[i].key), static_cast<std::uint32_t>(i)});
+    const std::string& key = changes[i].key;
+    ranks.push_back({BytesOf(key, 0), BytesOf(key, 8), static_cast<std::uint32_t>(i)});
   }
   std::sort(ranks.begin(), ranks.end(), [&changes](const Rank& a, const Rank& b) {
     if (a.head != b.head) return a.head < b.head;
+    if (a.next != b.next) return a.next < b.next;
     const int order = changes[a.index].key.compare(changes[b.index].key);
     return order != 0 ? order < 0 : a.index < b.index;
   });
@@ -57,7 +64,9 @@ void AppendSorted(std::vector<EngineChange>& changes, std::vector<EngineChange>&
   const Rank* const end = ranks.data() + ranks.size();
   for (const Rank* first = ranks.data(); first != end;) {
     const Rank* next = first + 1;
-    while (next != end && next->head == first->head && changes[next->index].key == changes[first->index].key) ++next;
+    while (next != end && next->head == first->head && next->next == first->next &&
+           changes[next->index].key == changes[first->index].key)
+      ++next;
     EngineChange change = Fold(changes, first, next);
     first = next;
     if (change.kind == ChangeKind::kAdd && IsEmptyTally(change.value)) continue;

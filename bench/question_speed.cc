@@ -1,0 +1,123 @@
+#include <algorithm>
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <fmt/core.h>
+
+#include "bench/scale_bench.h"
+#include "lexicon/lexicon.h"
+#include "query/engine.h"
+#include "store/reader.h"
+
+namespace mailuo::bench {
+namespace {
+
+constexpr std::size_t kQuestions = 400;
+constexpr std::size_t kBusy = 40;
+
+double Percentile(std::vector<double> values, double share) {
+  std::sort(values.begin(), values.end());
+  const auto at = static_cast<std::size_t>(share * static_cast<double>(values.size() - 1));
+  return values[at];
+}
+
+// Asks question 0 .. questions - 1, all of them once before to warm the cache. `ask` returns what was wrong.
+Status Measure(const char* name, std::size_t questions,
+               const std::function<std::optional<std::string>(std::size_t)>& ask) {
+  std::vector<double> took;
+  for (int round = 0; round < 2; ++round) {
+    took.clear();
+    for (std::size_t i = 0; i < questions; ++i) {
+      const auto start = std::chrono::steady_clock::now();
+      const auto problem = ask(i);
+      const std::chrono::duration<double, std::milli> passed = std::chrono::steady_clock::now() - start;
+      if (problem) return Error{ErrorCode::kInternal, fmt::format("{}: {}", name, *problem)};
+      took.push_back(passed.count());
+    }
+  }
+  constexpr double kMedian = 0.5;
+  constexpr double kTail = 0.99;
+  fmt::print("{} {:.3f} {:.3f} {}\n", name, Percentile(took, kMedian), Percentile(took, kTail), questions);
+  std::fflush(stdout);
+  return {};
+}
+
+template <typename Answer>
+std::optional<std::string> ProblemOf(const Answer& answer) {
+  if (answer) return std::nullopt;
+  return std::string(query::Word(answer.error().kind));
+}
+
+struct Busy {
+  std::uint64_t articles = 0;
+  std::string name;
+};
+
+// The companies of the lexicon that most articles mention, most first; deterministic.
+Result<std::vector<Busy>> FindBusy(const store::Reader& reader, const lexicon::Lexicon& lexicon) {
+  std::vector<Busy> found;
+  for (lexicon::EntityIndex i = 0; i < lexicon.size(); ++i) {
+    const lexicon::EntityInfo info = lexicon.Entity(i);
+    if (info.type != MentionType::kCompany) continue;
+    MAILUO_ASSIGN_OR_RETURN(const auto record, reader.EntityBrief(info.id));
+    if (record) found.push_back({record->counts.articles, std::string(info.name)});
+  }
+  std::sort(found.begin(), found.end(), [](const Busy& a, const Busy& b) {
+    return a.articles != b.articles ? a.articles > b.articles : a.name < b.name;
+  });
+  if (found.size() < kBusy) return Error{ErrorCode::kNotFound, "the store mentions too few companies of the lexicon"};
+  return found;
+}
+
+}  // namespace
+
+Status MeasureQuestions(const std::string& db) {
+  const auto lexicon = lexicon::Lexicon::BuiltIn();
+  MAILUO_ASSIGN_OR_RETURN(const auto knowledge, extract::Knowledge::Create(lexicon));
+  store::StoreOptions options = BenchStoreOptions(*knowledge);
+  options.mode = store::OpenMode::kReadOnly;
+  MAILUO_ASSIGN_OR_RETURN(const auto store, store::Store::Open(db, options));
+  MAILUO_ASSIGN_OR_RETURN(const std::vector<Busy> busy, FindBusy(store->Read(), *lexicon));
+  const query::Engine engine(*store, lexicon);
+  fmt::print("# busiest: {} in {} articles; of {} companies\n", busy.front().name, busy.front().articles, busy.size());
+
+  MAILUO_RETURN_IF_ERROR(Measure("lookup", kQuestions, [&](std::size_t i) {
+    // Every other one of the busiest, the rest from the whole list.
+    const std::size_t at = i % 2 == 0 ? i / 2 % kBusy : i * 7919 % busy.size();
+    return ProblemOf(engine.Find(busy[at].name));
+  }));
+  MAILUO_RETURN_IF_ERROR(Measure("entity", kQuestions, [&](std::size_t i) {
+    query::EntityRequest request;
+    request.entity = busy[i % 2 == 0 ? i / 2 % kBusy : i * 7919 % busy.size()].name;
+    return ProblemOf(engine.Entity(request));
+  }));
+  std::string cursor;
+  MAILUO_RETURN_IF_ERROR(Measure("timeline", kQuestions, [&](std::size_t i) -> std::optional<std::string> {
+    query::TimelineRequest request;
+    request.events.entities = {busy.front().name};
+    request.order = query::SortOrder::kDescending;
+    request.page.cursor = i == 0 ? std::string() : cursor;  // Page after page; from the newest again at the end.
+    const auto answer = engine.Timeline(request);
+    if (!answer) return std::string(query::Word(answer.error().kind));
+    cursor = answer->page.next_cursor;
+    return std::nullopt;
+  }));
+  MAILUO_RETURN_IF_ERROR(Measure("relation", kQuestions, [&](std::size_t i) {
+    query::RelationsRequest request;
+    request.entity = busy[i % kBusy].name;
+    request.with = busy[(i % kBusy + 1 + i / kBusy) % busy.size()].name;
+    return ProblemOf(engine.Relations(request));
+  }));
+  return Measure("path3", kQuestions / 4, [&](std::size_t i) {
+    query::PathsRequest request;
+    request.from = busy[i % kBusy].name;
+    request.to = busy[(i * 7919 + kBusy) % busy.size()].name;
+    if (request.from == request.to) request.to = busy[kBusy + 1].name;
+    return ProblemOf(engine.Paths(request));
+  });
+}
+
+}  // namespace mailuo::bench
