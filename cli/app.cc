@@ -101,6 +101,7 @@ class App {
     command->add_option("--threads", ingest_.threads, "Extractor threads; 0: one a core")->capture_default_str();
     command->add_flag("--json", ingest_.json, "Progress and result as JSON lines");
     command->add_flag("--quiet", ingest_.quiet, "No progress, only the result");
+    command->add_flag("--watch", ingest_.watch, "Then follow the folders: store what comes, until Ctrl-C or SIGTERM");
   }
   void AddServe() {
     CLI::App* command = Add("serve", "Serve the HTTP API and the web page", serve_, &RunServe);
@@ -111,7 +112,11 @@ class App {
         ->type_name("ADDRESS:PORT")
         ->capture_default_str();
     command->add_option("--threads", serve_.threads, "Worker threads; 0: chosen from the cores")->capture_default_str();
-    command->add_flag("--read-only", serve_.read_only, "Answer beside another process that writes");
+    CLI::Option* const read_only =
+        command->add_flag("--read-only", serve_.read_only, "Answer beside another process that writes");
+    command->add_option("--watch", serve_.watch, "Folder whose articles go into the store as they come")
+        ->type_name("FOLDER")
+        ->excludes(read_only);
   }
   void AddAnnotate() {
     CLI::App* command =

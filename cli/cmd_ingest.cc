@@ -10,6 +10,7 @@
 #include "cli/progress.h"
 #include "cli/wiring.h"
 #include "ingest/pipeline.h"
+#include "ingest/watch.h"
 
 namespace mailuo::cli {
 namespace {
@@ -54,6 +55,16 @@ int RunIngest(const IngestOptions& options, Output& output) {
   settings.progress_ms = mode == ProgressMode::kTerminal ? 100 : 1000;
   settings.on_event = [&](const ingest::IngestEvent& event) { progress.On(event); };
   settings.stop = [] { return StopRequested(); };
+  if (options.watch) {
+    ingest::WatchOptions watch;
+    watch.ingest = std::move(settings);
+    const Status status = ingest::WatchFolders(options.paths, **store, *knowledge, watch);
+    if (!status) {
+      Fail(status.error(), output);
+      return status.error().code == ErrorCode::kNotFound ? kExitUsage : kExitStore;
+    }
+    return output.Flush() ? kExitOk : kExitStore;
+  }
   const auto report = ingest::IngestPaths(options.paths, **store, *knowledge, settings);
   if (!report) {
     const Error& error = report.error();

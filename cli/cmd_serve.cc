@@ -11,6 +11,8 @@
 #include "cli/today.h"
 #include "cli/wiring.h"
 #include "core/log.h"
+#include "ingest/folder_watch.h"
+#include "ingest/watch.h"
 #include "query/engine.h"
 #include "server/server.h"
 
@@ -52,6 +54,45 @@ server::ArticleWriter MakeWriter(store::Store& store) {
   return writer;
 }
 
+void LogEvent(const ingest::IngestEvent& event) {
+  using ingest::IngestEventKind;
+  const ingest::IngestCounters& counters = event.counters;
+  switch (event.kind) {
+    case IngestEventKind::kSkipped: return log::Warning("watch: skipped {}: {}", event.place, event.reason);
+    case IngestEventKind::kWarning: return log::Warning("watch: {} {}", event.place, event.reason);
+    case IngestEventKind::kWatching: return log::Info("watch: watching {}", event.place);
+    case IngestEventKind::kFinished:
+      return log::Info("watch: {} articles from {} files: {} new, {} known already", counters.read, counters.files,
+                       counters.created, counters.known);
+    case IngestEventKind::kStarted:
+    case IngestEventKind::kProgress: return;
+  }
+}
+
+// Follows folders beside the server until a signal comes; what ends it early is told, and the server goes on.
+class WatchThread {
+ public:
+  WatchThread(const std::vector<std::string>& folders, store::Store& store,
+              const std::shared_ptr<const extract::Knowledge>& knowledge) {
+    if (folders.empty()) return;
+    thread_ = std::thread([folders, knowledge, &store] {
+      ingest::WatchOptions options;
+      options.ingest.on_event = &LogEvent;
+      options.ingest.stop = [] { return StopRequested(); };
+      const Status status = ingest::WatchFolders(folders, store, knowledge, options);
+      if (!status) log::Warning("watch: {}", status.error().message);
+    });
+  }
+  ~WatchThread() {
+    if (thread_.joinable()) thread_.join();
+  }
+  WatchThread(const WatchThread&) = delete;
+  WatchThread& operator=(const WatchThread&) = delete;
+
+ private:
+  std::thread thread_;
+};
+
 // Runs the server until a signal comes. One that only reads follows the writer, a second behind.
 int ServeUntilSignal(server::Server& server, store::Store& store) {
   constexpr auto kPoll = std::chrono::milliseconds(50);
@@ -82,6 +123,10 @@ int RunServe(const ServeOptions& options, Output& output) {
   auto lexicon = LoadLexicon(options.lexicon);
   if (!lexicon) return Fail(lexicon.error(), output);
 
+  if (!options.watch.empty()) {
+    // What cannot be followed is said before anybody is served.
+    if (const auto watch = ingest::FolderWatch::Open(options.watch); !watch) return Fail(watch.error(), output);
+  }
   HandleSignals();
   const query::Engine engine(**store, *std::move(lexicon));
   server::Service service;
@@ -96,6 +141,7 @@ int RunServe(const ServeOptions& options, Output& output) {
   output.Line(
       fmt::format("listening on http://{}{}{}:{}/", v6 ? "[" : "", settings.address, v6 ? "]" : "", (*server)->port()));
   output.Flush();
+  const WatchThread watch(options.watch, **store, *knowledge);
   return ServeUntilSignal(**server, **store);
 }
 

@@ -23,9 +23,11 @@ std::string EventJson(const ingest::IngestEvent& event) {
   writer.Double(event.seconds);
   using ingest::IngestEventKind;
   if (event.kind == IngestEventKind::kSkipped || event.kind == IngestEventKind::kWarning ||
-      event.kind == IngestEventKind::kStarted) {
+      event.kind == IngestEventKind::kStarted || event.kind == IngestEventKind::kWatching) {
     text("place", event.place);
-    if (event.kind != IngestEventKind::kStarted) text("reason", event.reason);
+    if (event.kind == IngestEventKind::kSkipped || event.kind == IngestEventKind::kWarning) {
+      text("reason", event.reason);
+    }
   } else {
     const ingest::IngestCounters& counters = event.counters;
     number("files", counters.files);

@@ -47,6 +47,7 @@ struct IngestOptions {
   std::string model;   // A tagger model of one\'s own (mailuo train); empty: none.
   bool json = false;   // Events as JSON lines.
   bool quiet = false;  // No progress.
+  bool watch = false;  // Then follow the folders until a signal comes.
 };
 
 struct ReindexOptions {
@@ -143,6 +144,7 @@ struct ServeOptions {
   std::string model;  // A tagger model of one\'s own (mailuo train); empty: none.
   std::size_t threads = 0;
   bool read_only = false;
+  std::vector<std::string> watch;  // Folders whose articles go into the store as they come.
 };
 
 }  // namespace mailuo::cli

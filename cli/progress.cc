@@ -38,8 +38,19 @@ void Progress::On(const ingest::IngestEvent& event) {
   if (event.kind == IngestEventKind::kSkipped || event.kind == IngestEventKind::kWarning) {
     if (bar_open_) output_.Print("\r\x1b[K");
     bar_open_ = false;
-    output_.Warn(fmt::format("{} {}: {}", event.kind == IngestEventKind::kSkipped ? "skipped" : "warning", event.place,
-                             event.reason));
+    const std::string_view what = event.kind == IngestEventKind::kSkipped ? "skipped" : "warning";
+    output_.Warn(event.place.empty() ? fmt::format("{}: {}", what, event.reason)
+                                     : fmt::format("{} {}: {}", what, event.place, event.reason));
+    return;
+  }
+  if (event.kind == IngestEventKind::kWatching) {
+    watching_ = true;
+    if (mode_ != ProgressMode::kNone) output_.Line(fmt::format("watching {}", event.place));
+    output_.Flush();
+    return;
+  }
+  if (watching_) {
+    PrintGroup(event);
     return;
   }
   if (mode_ == ProgressMode::kTerminal) DrawBar(event);
@@ -71,6 +82,14 @@ void Progress::PrintLine(const ingest::IngestEvent& event) {
   last_line_ = event.seconds;
   output_.Line(fmt::format("{}: {} files, {} articles, {:.0f}/s", Duration(event.seconds), event.counters.files,
                            event.counters.read, Rate(event)));
+  output_.Flush();
+}
+
+void Progress::PrintGroup(const ingest::IngestEvent& event) {
+  const ingest::IngestCounters& counters = event.counters;
+  if (event.kind != ingest::IngestEventKind::kFinished || mode_ == ProgressMode::kNone) return;
+  output_.Line(fmt::format("{} articles from {} files: {} new, {} known already; {} inputs skipped", counters.read,
+                           counters.files, counters.created, counters.known, counters.skipped));
   output_.Flush();
 }
 

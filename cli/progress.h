@@ -22,12 +22,14 @@ class Progress {
  private:
   void DrawBar(const ingest::IngestEvent& event);
   void PrintLine(const ingest::IngestEvent& event);
+  void PrintGroup(const ingest::IngestEvent& event);  // Of files that came while folders are followed.
 
   ProgressMode mode_;
   std::uint64_t total_files_;
   Output& output_;
   double last_line_ = 0;
   bool bar_open_ = false;
+  bool watching_ = false;
 };
 
 // Regular files below `paths`, at most a million: what the bar measures against.

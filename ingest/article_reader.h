@@ -40,6 +40,8 @@ struct ReaderOptions {
   std::uint64_t max_expanded_bytes = 16384 * kMiB;
   // Today in Shanghai: publication dates more than a day after it are not believed. Nothing: the system clock's.
   std::optional<Date> today;
+  // A file that is given by itself and lies below this folder is named relative to it; empty: by its name alone.
+  std::string root;
 };
 
 // One article, or why there is none. `place` is fit for printing: control characters and bytes that are not UTF-8 are

@@ -122,7 +122,7 @@ std::optional<FileKind> KindOfFile(std::string_view name) {
   return std::nullopt;
 }
 
-Status ListInputFiles(const std::string& path, const std::function<bool(InputFile&&)>& visit) {
+Status ListInputFiles(const std::string& path, const std::function<bool(InputFile&&)>& visit, std::string_view root) {
   struct stat info {};
   if (stat(path.c_str(), &info) != 0) return ErrnoError(errno).Prefixed(Printable(path));
   if (S_ISDIR(info.st_mode)) {
@@ -133,7 +133,11 @@ Status ListInputFiles(const std::string& path, const std::function<bool(InputFil
     walker.Folder(folder, "", 0);
     return {};
   }
-  InputFile file{path, std::string(FileName(path)), {}, info.st_mtime, std::nullopt};
+  while (root.size() > 1 && root.back() == '/') root.remove_suffix(1);
+  const bool below = !root.empty() && path.size() > root.size() + 1 && path.compare(0, root.size(), root) == 0 &&
+                     path[root.size()] == '/';
+  const std::string_view relative = below ? std::string_view(path).substr(root.size() + 1) : FileName(path);
+  InputFile file{path, std::string(relative), {}, info.st_mtime, std::nullopt};
   if (const auto kind = KindOfFile(path)) {
     file.kind = *kind;
   } else {

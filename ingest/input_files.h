@@ -31,7 +31,9 @@ struct InputFile {
 
 // Calls `visit` for each file below `path` in byte order of the names; stops when it returns false. Links are followed;
 // a folder that was already entered is an error of its own. Folders deeper than 64 levels are refused.
-// kNotFound if there is nothing at `path`.
-Status ListInputFiles(const std::string& path, const std::function<bool(InputFile&&)>& visit);
+// kNotFound if there is nothing at `path`. A file that lies below the folder `root` is named relative to it, as it
+// would be if `root` were given.
+Status ListInputFiles(const std::string& path, const std::function<bool(InputFile&&)>& visit,
+                      std::string_view root = {});
 
 }  // namespace mailuo::ingest

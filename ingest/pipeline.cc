@@ -285,6 +285,7 @@ std::string_view Word(IngestEventKind kind) {
     case IngestEventKind::kSkipped: return "skipped";
     case IngestEventKind::kWarning: return "warning";
     case IngestEventKind::kFinished: return "finished";
+    case IngestEventKind::kWatching: return "watching";
   }
   return "progress";
 }

@@ -25,7 +25,8 @@ enum class IngestEventKind : std::uint8_t {
   kProgress,  // Counters; at most every IngestOptions::progress_ms.
   kSkipped,   // place, reason: one input that gave no article.
   kWarning,   // place, reason: an article was kept without a part of its metadata.
-  kFinished,  // Counters.
+  kFinished,  // Counters; all articles of the run are acknowledged.
+  kWatching,  // place: folders that are followed from now on (watch.h).
 };
 std::string_view Word(IngestEventKind kind);  // "started", "progress", ...
 

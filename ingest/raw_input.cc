@@ -186,7 +186,8 @@ Result<RecordFields> ParseRow(const RawInput& input) {
 }  // namespace
 
 Status ReadRawInputs(const std::string& path, const ReaderOptions& options, const RawSink& sink) {
-  return ListInputFiles(path, [&](InputFile&& file) { return FileReader(file, options, sink).Run(); });
+  return ListInputFiles(
+      path, [&](InputFile&& file) { return FileReader(file, options, sink).Run(); }, options.root);
 }
 
 void ParseRawInput(RawInput&& input, const ReaderOptions& options, const std::function<void(ReadOutcome&&)>& sink) {
