@@ -1,5 +1,7 @@
 // Runs one stage of extraction over files again and again, so that its instructions can be counted:
-//   mailuo-stage-bench STAGE REPEATS FILE...     STAGE: read icu words fold sentences dates names annotate
+//   mailuo-stage-bench STAGE REPEATS FILE...     STAGE: read icu words fold sentences dates names lists entities
+//   annotate
+// `entities` is what annotation does before events and relations: folding, sentences, dates, words and mentions.
 // bench/instructions takes the difference of two repeat counts under callgrind and divides by the bytes read.
 #include <cstdio>
 #include <cstdlib>
@@ -14,6 +16,9 @@
 #include "core/article.h"
 #include "dates/date_finder.h"
 #include "extract/annotator.h"
+#include "extract/document.h"
+#include "extract/entity_finder.h"
+#include "extract/entity_words.h"
 #include "lexicon/lexicon.h"
 #include "text/folded_text.h"
 #include "text/segmenter.h"
@@ -73,6 +78,32 @@ Stage NamesStage() {
   };
 }
 
+Stage ListsStage() {
+  auto words = std::make_shared<extract::WordTable>(*extract::WordTable::Create());
+  auto cues = std::make_shared<extract::Cues>();
+  return [words, cues](const Input& input) {
+    cues->Find(*words, input.folded.units());
+    return cues->all().size();
+  };
+}
+
+Stage EntitiesStage() {
+  std::shared_ptr<const extract::EntityKnowledge> knowledge =
+      *extract::EntityKnowledge::Create(lexicon::Lexicon::BuiltIn());
+  auto finder = std::make_shared<extract::EntityFinder>(*extract::EntityFinder::Create(*knowledge));
+  return [knowledge, finder](const Input& input) {
+    extract::Document document;
+    document.article = &input.article;
+    document.text = text::FoldedText(input.article.text);
+    document.title = text::FoldedText(input.article.title);
+    const std::vector<text::Sentence> sentences = text::SplitSentences(document.text);
+    for (const text::Sentence& sentence : sentences) document.sentences.push_back({sentence, false, false});
+    dates::FindDates(document.text, sentences, {kPublished}, document.dates);
+    finder->Find(document);
+    return document.mentions.size() + document.tokens.size();
+  };
+}
+
 Stage AnnotateStage() {
   auto knowledge = extract::Knowledge::Create(lexicon::Lexicon::BuiltIn());
   if (!knowledge) {
@@ -93,6 +124,8 @@ Stage MakeStage(std::string_view name) {
   if (name == "sentences") return [](const Input& input) { return text::SplitSentences(input.folded).size(); };
   if (name == "dates") return DatesStage();
   if (name == "names") return NamesStage();
+  if (name == "lists") return ListsStage();
+  if (name == "entities") return EntitiesStage();
   if (name == "annotate") return AnnotateStage();
   return {};
 }
@@ -101,7 +134,8 @@ int Main(int argc, char** argv) {
   const Stage stage = argc >= 4 ? MakeStage(argv[1]) : Stage{};
   if (!stage) {
     std::fprintf(stderr,
-                 "usage: mailuo-stage-bench read|icu|words|fold|sentences|dates|names|annotate REPEATS FILE...\n");
+                 "usage: mailuo-stage-bench read|icu|words|fold|sentences|dates|names|lists|entities|annotate "
+                 "REPEATS FILE...\n");
     return 2;
   }
   const int repeats = std::atoi(argv[2]);

@@ -272,6 +272,7 @@ class EntityFinder::Impl {
   // ICU's words with the mentions laid over them, without spaces.
   void EmitTokens(Document& document) const {
     document.tokens.clear();
+    document.tokens.reserve(breaks_.size() + document.mentions.size());
     std::size_t mention = 0;
     std::uint32_t start = 0;
     const auto add = [&](std::uint32_t from, std::uint32_t to) {
@@ -280,6 +281,11 @@ class EntityFinder::Impl {
     };
     for (const std::uint32_t next : breaks_) {
       if (next <= start) continue;
+      if (mention == document.mentions.size() || document.mentions[mention].span.start >= next) {
+        add(start, next);
+        start = next;
+        continue;
+      }
       std::uint32_t from = start;
       while (mention < document.mentions.size() && document.mentions[mention].span.start < next) {
         const UnitSpan span = document.mentions[mention].span;

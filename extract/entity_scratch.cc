@@ -1,6 +1,7 @@
 #include "extract/entity_scratch.h"
 
 #include <utility>
+#include <vector>
 
 #include "text/folded_text.h"
 
@@ -26,8 +27,16 @@ bool IsNameUnit(char16_t unit) {
 bool IsBreak(char16_t unit) { return !IsNameUnit(unit); }
 
 bool IsGrammarUnit(char16_t unit) {
-  static constexpr std::u16string_view kUnits = u"的了着过是在和与及或也都就而且但被把将对向从于为以并等这那其此该之所";
-  return kUnits.find(unit) != std::u16string_view::npos;
+  // All of them lie between 一 and the end of the common Han block.
+  if (unit < 0x4E00 || unit > 0x9FFF) return false;
+  static const std::vector<bool> kIs = [] {
+    static constexpr std::u16string_view kUnits =
+        u"的了着过是在和与及或也都就而且但被把将对向从于为以并等这那其此该之所";
+    std::vector<bool> is(0x9FFF - 0x4E00 + 1, false);
+    for (const char16_t one : kUnits) is[one - 0x4E00U] = true;
+    return is;
+  }();
+  return kIs[unit - 0x4E00U];
 }
 
 }  // namespace mailuo::extract

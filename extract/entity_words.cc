@@ -28,44 +28,26 @@
 namespace mailuo::extract {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, CueKind>, 37> kKindNames = {{
-    {"legal", CueKind::kLegal},
-    {"group", CueKind::kGroup},
-    {"firm", CueKind::kFirm},
-    {"trade", CueKind::kTrade},
-    {"ware", CueKind::kWare},
-    {"government", CueKind::kGovernment},
-    {"court", CueKind::kCourt},
-    {"regulator", CueKind::kRegulator},
-    {"military", CueKind::kMilitary},
-    {"university", CueKind::kUniversity},
-    {"research", CueKind::kResearch},
-    {"association", CueKind::kAssociation},
-    {"exchange", CueKind::kExchange},
-    {"institution", CueKind::kInstitution},
-    {"media", CueKind::kMedia},
-    {"before", CueKind::kBefore},
-    {"both", CueKind::kBoth},
-    {"after", CueKind::kAfter},
-    {"context", CueKind::kContext},
-    {"sport", CueKind::kSport},
-    {"verb", CueKind::kVerb},
-    {"figure", CueKind::kFigure},
-    {"against", CueKind::kAgainst},
-    {"policy", CueKind::kPolicy},
-    {"report", CueKind::kReport},
-    {"work", CueKind::kWork},
-    {"contract", CueKind::kContract},
-    {"corporate", CueKind::kCorporate},
-    {"programme", CueKind::kProgramme},
-    {"short", CueKind::kShort},
-    {"other", CueKind::kOther},
-    {"former", CueKind::kFormer},
-    {"foreign", CueKind::kForeign},
-    {"start", CueKind::kStart},
-    {"end", CueKind::kEnd},
-    {"whole", CueKind::kWhole},
-    {"part", CueKind::kPart},
+constexpr std::array<std::pair<std::string_view, CueKind>, 38> kKindNames = {{
+    {"legal", CueKind::kLegal},         {"group", CueKind::kGroup},
+    {"firm", CueKind::kFirm},           {"trade", CueKind::kTrade},
+    {"ware", CueKind::kWare},           {"government", CueKind::kGovernment},
+    {"court", CueKind::kCourt},         {"regulator", CueKind::kRegulator},
+    {"military", CueKind::kMilitary},   {"university", CueKind::kUniversity},
+    {"research", CueKind::kResearch},   {"association", CueKind::kAssociation},
+    {"exchange", CueKind::kExchange},   {"institution", CueKind::kInstitution},
+    {"media", CueKind::kMedia},         {"before", CueKind::kBefore},
+    {"both", CueKind::kBoth},           {"after", CueKind::kAfter},
+    {"context", CueKind::kContext},     {"sport", CueKind::kSport},
+    {"verb", CueKind::kVerb},           {"paper", CueKind::kPaper},
+    {"figure", CueKind::kFigure},       {"against", CueKind::kAgainst},
+    {"policy", CueKind::kPolicy},       {"report", CueKind::kReport},
+    {"work", CueKind::kWork},           {"contract", CueKind::kContract},
+    {"corporate", CueKind::kCorporate}, {"programme", CueKind::kProgramme},
+    {"short", CueKind::kShort},         {"other", CueKind::kOther},
+    {"former", CueKind::kFormer},       {"foreign", CueKind::kForeign},
+    {"start", CueKind::kStart},         {"end", CueKind::kEnd},
+    {"whole", CueKind::kWhole},         {"part", CueKind::kPart},
 }};
 
 // Lists whose second column is a kind; the others have only a note behind the word.
@@ -143,7 +125,10 @@ Status WordTable::AddNameChars(std::string_view tsv) {
     } else if (cls == "translit") {
       bits = kTranslit;
     } else if (cls == "compound") {
-      for (std::size_t i = 0; i + 1 < characters.size(); i += 2) compound_surnames_.push_back(characters.substr(i, 2));
+      for (std::size_t i = 0; i + 1 < characters.size(); i += 2) {
+        compound_surnames_.push_back(characters.substr(i, 2));
+        chars_[characters[i]] = static_cast<std::uint8_t>(chars_[characters[i]] | kCompound);
+      }
       continue;
     } else {
       return BadLine("name_chars.tsv", number, "unknown class");
@@ -201,6 +186,7 @@ Result<WordTable> WordTable::Create() {
 }
 
 bool WordTable::IsCompoundSurname(char16_t first, char16_t second) const {
+  if (!StartsCompoundSurname(first)) return false;
   const std::array<char16_t, 2> pair = {first, second};
   const std::u16string_view key(pair.data(), pair.size());
   const auto at = std::lower_bound(compound_surnames_.begin(), compound_surnames_.end(), key);

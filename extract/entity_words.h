@@ -64,6 +64,7 @@ enum class CueKind : std::uint8_t {
   kSport,
   kVerb,
   // evidence_words
+  kPaper,
   kFigure,
   kAgainst,
   // policy_heads
@@ -114,6 +115,7 @@ class WordTable {
   bool IsGiven(char16_t unit) const { return (chars_[unit] & kGiven) != 0; }
   bool IsCommonGiven(char16_t unit) const { return (chars_[unit] & kCommonGiven) != 0; }
   bool IsRareGiven(char16_t unit) const { return (chars_[unit] & kRareGiven) != 0; }
+  bool StartsCompoundSurname(char16_t unit) const { return (chars_[unit] & kCompound) != 0; }
   bool IsTransliteration(char16_t unit) const { return (chars_[unit] & kTranslit) != 0; }
 
   // Of every list, for Knowledge::rules_version.
@@ -127,6 +129,7 @@ class WordTable {
   static constexpr std::uint8_t kTranslit = 16;
   static constexpr std::uint8_t kRareSurname = 32;
   static constexpr std::uint8_t kRareGiven = 64;
+  static constexpr std::uint8_t kCompound = 128;  // The first character of a compound surname.
 
   Status AddList(CueClass cue, std::string_view file, std::string_view tsv, text::AutomatonBuilder& builder);
   Status AddNameChars(std::string_view tsv);

@@ -40,7 +40,7 @@ bool StartsKind(const EntityScratch& scratch, std::uint32_t at, CueKind kind) {
   const std::span<const Cue> cues = scratch.cues.StartingAt(at);
   return std::any_of(cues.begin(), cues.end(), [&](const Cue& cue) {
     return cue.word.cue == CueClass::kEvidence && cue.word.kind == kind &&
-           (kind == CueKind::kReport || scratch.IsBoundary(cue.span.start));
+           (kind == CueKind::kReport || kind == CueKind::kPaper || scratch.IsBoundary(cue.span.start));
   });
 }
 
@@ -110,7 +110,10 @@ Counts CountWords(const EntityScratch& scratch, UnitSpan sentence, UnitSpan name
       const bool evidence = cue.word.cue == CueClass::kEvidence;
       if (!context && !evidence) continue;
       if (evidence && cue.word.kind == CueKind::kAgainst && scratch.IsBoundary(cue.span.start)) counts.against = true;
-      if (evidence && cue.word.kind != CueKind::kReport && cue.word.kind != CueKind::kFigure) continue;
+      if (evidence && cue.word.kind != CueKind::kReport && cue.word.kind != CueKind::kPaper &&
+          cue.word.kind != CueKind::kFigure) {
+        continue;
+      }
       const std::u16string_view word = scratch.units.substr(cue.span.start, cue.span.size());
       if (std::find(seen.begin(), seen.end(), word) != seen.end()) continue;
       seen.push_back(word);
@@ -132,6 +135,23 @@ bool ClauseHasFigure(const EntityScratch& scratch, std::uint32_t at) {
   return false;
 }
 
+// 农产品今日涨停,公司旗下…: a later clause goes on with 公司, 该股, 这家, and no other company stands between.
+bool IsTakenUp(const EntityScratch& scratch, UnitSpan span, std::uint32_t sentence_end) {
+  static constexpr std::u16string_view kWords[] = {u"公司", u"该公司", u"该股", u"该行", u"这家", u"两家公司"};
+  for (std::uint32_t at = span.end; at + 2 < sentence_end; ++at) {
+    if (scratch.units[at] != u',' && scratch.units[at] != u';') continue;
+    const std::u16string_view rest = scratch.units.substr(at + 1, 4);
+    const bool found = std::any_of(std::begin(kWords), std::end(kWords),
+                                   [&](std::u16string_view word) { return rest.substr(0, word.size()) == word; });
+    if (!found) continue;
+    return std::none_of(scratch.hits.begin(), scratch.hits.end(), [&](const lexicon::NameHit& hit) {
+      return hit.span.start >= span.end && hit.span.end <= at && hit.strength == lexicon::NameStrength::kSure &&
+             scratch.Trait(hit.entity).type == MentionType::kCompany;
+    });
+  }
+  return false;
+}
+
 }  // namespace
 
 OtherMeaning OtherMeaningOf(const EntityScratch& scratch, UnitSpan span) {
@@ -147,25 +167,31 @@ bool HeadsNotice(const EntityScratch& scratch, UnitSpan span) {
     return true;
   if (scratch.At(span.end) != u':') return false;
   const std::uint32_t at = SkipTime(scratch, span.end + 1);
-  return StartsKind(scratch, at, CueKind::kReport) || StartsKind(scratch, at, CueKind::kFigure) ||
-         StartsKind(scratch, at, CueKind::kVerb);
+  return StartsKind(scratch, at, CueKind::kReport) || StartsKind(scratch, at, CueKind::kPaper) ||
+         StartsKind(scratch, at, CueKind::kFigure) || StartsKind(scratch, at, CueKind::kVerb);
 }
 
 bool HasCompanyThing(const EntityScratch& scratch, UnitSpan span) {
-  if (Moves(scratch, span.end) || StartsKind(scratch, span.end, CueKind::kReport)) return true;
+  const auto at_thing = [&](std::uint32_t at) {
+    return Moves(scratch, at) || StartsKind(scratch, at, CueKind::kReport) || StartsKind(scratch, at, CueKind::kPaper);
+  };
+  if (at_thing(span.end)) return true;
   const std::uint32_t at = SkipTime(scratch, span.end);
-  return at != span.end && (Moves(scratch, at) || StartsKind(scratch, at, CueKind::kReport));
+  return at != span.end && at_thing(at);
 }
 
 bool SentenceSpeaksOfCompany(const EntityScratch& scratch, UnitSpan span) {
   if (!IsBreak(scratch.Before(JoinedStart(scratch, span.start)))) return false;
-  const OtherMeaning other = OtherMeaningOf(scratch, span);
-  if (other == OtherMeaning::kWare) return false;
+  const UnitSpan sentence = SentenceOf(scratch, span);
+  if (IsTakenUp(scratch, span, sentence.end)) return !CountWords(scratch, sentence, span).against;
+  if (OtherMeaningOf(scratch, span) == OtherMeaning::kWare) {
+    return StartsKind(scratch, SkipTime(scratch, span.end), CueKind::kPaper);
+  }
   const std::uint32_t at = SkipTime(scratch, JoinedEnd(scratch, span.end));
   const bool figure = StartsKind(scratch, at, CueKind::kFigure) || ClauseHasFigure(scratch, at);
   const bool verb = StartsKind(scratch, at, CueKind::kVerb);
   if (!figure && !verb) return false;
-  const Counts counts = CountWords(scratch, SentenceOf(scratch, span), span);
+  const Counts counts = CountWords(scratch, sentence, span);
   if (counts.against) return false;
   return counts.business >= 2;
 }

@@ -22,7 +22,9 @@ bool HasCompanyThing(const EntityScratch& scratch, text::UnitSpan span);
 bool HeadsNotice(const EntityScratch& scratch, text::UnitSpan span);
 
 // The sentence as a whole says that the name at the start of one of its clauses is a company: it reports figures or
-// does what companies do, in a sentence about business. Nothing of fields, kitchens or sights may stand in it.
+// does what companies do, in a sentence about business, or a later clause takes it up with 公司, 该股. Nothing of
+// fields, kitchens or sights may stand in it. What is also a ware needs a paper of its own behind it, or to be taken
+// up.
 bool SentenceSpeaksOfCompany(const EntityScratch& scratch, text::UnitSpan span);
 
 }  // namespace mailuo::extract

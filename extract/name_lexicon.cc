@@ -242,7 +242,9 @@ bool WeakStands(const EntityScratch& scratch, const NameHit& hit, Fit fit, const
       if (InPlaceName(scratch, hit.span)) return false;
       const OtherMeaning other = OtherMeaningOf(scratch, hit.span);
       if (fit == Fit::kWhole && HeadsNotice(scratch, hit.span)) return true;
-      if (other == OtherMeaning::kWare) return HasShareWord(scratch, hit.span);
+      if (other == OtherMeaning::kWare) {
+        return HasShareWord(scratch, hit.span) || (fit == Fit::kWhole && SentenceSpeaksOfCompany(scratch, hit.span));
+      }
       if (fit == Fit::kWhole && HasCompanyThing(scratch, hit.span)) return true;
       if (fit == Fit::kWhole && SentenceSpeaksOfCompany(scratch, hit.span)) return true;
       if (other == OtherMeaning::kWord) {

@@ -30,9 +30,7 @@ bool IsMark(char32_t character) { return (U_GET_GC_MASK(static_cast<UChar32>(cha
 FoldedText::FoldedText(std::string_view utf8) : original_(utf8) {
   // News is three bytes a character; a Latin text grows the vectors once or twice.
   const std::size_t guess = utf8.size() / 3 + utf8.size() / 16 + 16;
-  units_.reserve(guess);
-  code_points_.reserve(guess);
-  bytes_.reserve(guess);
+  Resize(guess);
   const auto* bytes = reinterpret_cast<const unsigned char*>(utf8.data());
   std::size_t i = 0;
   std::uint32_t code_point = 0;
@@ -55,26 +53,40 @@ FoldedText::FoldedText(std::string_view utf8) : original_(utf8) {
     }
     const char16_t folded = character < 0x10000 ? kFoldTable[character] : kFoldSlow;
     if (folded < kFoldFirstSpecial) {
-      Emit(folded, code_point, start);
+      if (filled_ == units_.size()) Resize(2 * filled_);
+      units_[filled_] = folded;
+      code_points_[filled_] = code_point;
+      bytes_[filled_] = static_cast<std::uint32_t>(start);
+      ++filled_;
     } else if (folded == kFoldSlow) {
       EmitSlow(character, code_point, start);
     }
     ++code_point;
   }
+  Resize(filled_);
+}
+
+void FoldedText::Resize(std::size_t size) {
+  units_.resize(size);
+  code_points_.resize(size);
+  bytes_.resize(size);
 }
 
 void FoldedText::Emit(char16_t unit, std::uint32_t code_point, std::size_t byte) {
-  units_.push_back(unit);
-  code_points_.push_back(code_point);
-  bytes_.push_back(static_cast<std::uint32_t>(byte));
+  if (filled_ == units_.size()) Resize(2 * filled_);
+  units_[filled_] = unit;
+  code_points_[filled_] = code_point;
+  bytes_[filled_] = static_cast<std::uint32_t>(byte);
+  ++filled_;
 }
 
 void FoldedText::EmitSlow(char32_t character, std::uint32_t code_point, std::size_t byte) {
-  if (!units_.empty() && IsMark(character)) {
-    const UChar32 composed = Nfkc().composePair(units_.back(), static_cast<UChar32>(character));
+  if (filled_ != 0 && IsMark(character)) {
+    char16_t& last = units_[filled_ - 1];
+    const UChar32 composed = Nfkc().composePair(last, static_cast<UChar32>(character));
     if (composed > 0 && composed < 0x10000) {
       const char16_t folded = kFoldTable[static_cast<std::size_t>(composed)];
-      units_.back() = folded < kFoldFirstSpecial ? folded : static_cast<char16_t>(composed);
+      last = folded < kFoldFirstSpecial ? folded : static_cast<char16_t>(composed);
       return;
     }
   }
@@ -135,12 +147,5 @@ std::u16string FoldKey16(std::string_view utf8) {
 }
 
 std::string FoldKey(std::string_view utf8) { return ToUtf8(FoldKey16(utf8)); }
-
-bool IsHan(char16_t unit) {
-  return (unit >= 0x3400 && unit <= 0x9FFF) || (unit >= 0xF900 && unit <= 0xFAFF) || unit == 0x3007;
-}
-bool IsAsciiDigit(char16_t unit) { return unit >= u'0' && unit <= u'9'; }
-bool IsAsciiLetter(char16_t unit) { return (unit >= u'a' && unit <= u'z') || (unit >= u'A' && unit <= u'Z'); }
-bool IsAsciiAlnum(char16_t unit) { return IsAsciiDigit(unit) || IsAsciiLetter(unit); }
 
 }  // namespace mailuo::text

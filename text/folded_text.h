@@ -40,6 +40,7 @@ class FoldedText {
   UnitSpan FromCodePoints(TextSpan span) const;
 
  private:
+  void Resize(std::size_t size);
   void Emit(char16_t unit, std::uint32_t code_point, std::size_t byte);
   void EmitSlow(char32_t character, std::uint32_t code_point, std::size_t byte);
 
@@ -47,6 +48,7 @@ class FoldedText {
   std::u16string units_;
   std::vector<std::uint32_t> code_points_;  // Of each unit: the code point of the original it came from.
   std::vector<std::uint32_t> bytes_;        // Of each unit: the first byte of that code point.
+  std::size_t filled_ = 0;                  // While folding: units written; the vectors are longer.
 };
 
 // The key under which names are compared and looked up: folded, outer spaces trimmed, runs of spaces made one, spaces
@@ -54,9 +56,13 @@ class FoldedText {
 std::u16string FoldKey16(std::string_view utf8);
 std::string FoldKey(std::string_view utf8);
 
-bool IsHan(char16_t unit);  // U+3400..9FFF and U+F900..FAFF and 〇
-bool IsAsciiDigit(char16_t unit);
-bool IsAsciiLetter(char16_t unit);  // Folded text has only lower case.
-bool IsAsciiAlnum(char16_t unit);
+// Asked of nearly every unit, so inline. U+3400..9FFF and U+F900..FAFF and 〇.
+constexpr bool IsHan(char16_t unit) {
+  return (unit >= 0x3400 && unit <= 0x9FFF) || (unit >= 0xF900 && unit <= 0xFAFF) || unit == 0x3007;
+}
+constexpr bool IsAsciiDigit(char16_t unit) { return unit >= u'0' && unit <= u'9'; }
+// Folded text has only lower case.
+constexpr bool IsAsciiLetter(char16_t unit) { return (unit >= u'a' && unit <= u'z') || (unit >= u'A' && unit <= u'Z'); }
+constexpr bool IsAsciiAlnum(char16_t unit) { return IsAsciiDigit(unit) || IsAsciiLetter(unit); }
 
 }  // namespace mailuo::text

@@ -59,6 +59,8 @@ std::vector<Sentence> SplitSentences(const FoldedText& text) {
     };
     std::uint32_t start = line;
     for (std::uint32_t i = line; i < line_end; ++i) {
+      // Most units are letters of words and neither open a bracket nor end a sentence.
+      if (IsHan(units[i])) continue;
       if (IsOpener(units[i])) {
         i = BracketEnd(units, i, line_end);
         continue;
