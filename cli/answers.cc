@@ -70,6 +70,27 @@ void ShowPage(const query::PageInfo& page, std::size_t shown, std::string_view w
   if (!page.next_cursor.empty()) output.Line("more: --cursor " + page.next_cursor);
 }
 
+void ShowOperation(const query::OperationItem& item, Output& output) {
+  const auto called = [](const query::EntityRef& entity) {
+    return fmt::format("{} ({})", entity.name, FormatId(entity.type, entity.id));
+  };
+  std::string line = fmt::format("{}  {}  ", item.number, FormatDate(item.day));
+  if (item.undoes != 0) {
+    line += fmt::format("undo of {}: {}, {}", item.undoes, called(item.from), called(item.into));
+  } else {
+    line += fmt::format("{}: {} is {}", item.kind, called(item.from), called(item.into));
+  }
+  if (!item.aliases.empty()) line += " where it is called " + Join(item.aliases, ", ");
+  if (!item.articles.empty()) {
+    std::vector<std::string> ids;
+    for (const ArticleId& id : item.articles) ids.push_back(FormatId(id));
+    line += " in " + Join(ids, ", ");
+  }
+  if (!item.reason.empty()) line += "  “" + item.reason + "”";
+  if (item.undone_by != 0) line += fmt::format("  [undone by {}]", item.undone_by);
+  output.Line(line);
+}
+
 void ShowHead(const std::vector<query::EntityMatch>& entities, Output& output) {
   for (const query::EntityMatch& match : entities) {
     output.Print(match.entity.name, Style::kName);
@@ -227,6 +248,18 @@ void Show(const query::ArticleResult& result, Output& output) {
   output.Line(fmt::format("{} mentions, {} dates, {} events, {} relations (--json shows them)",
                           result.annotation.mentions.size(), result.annotation.dates.size(),
                           result.annotation.events.size(), result.annotation.relations.size()));
+}
+
+void Show(const query::OperationsResult& result, Output& output) {
+  for (const query::OperationItem& item : result.items) ShowOperation(item, output);
+  ShowPage(result.page, result.items.size(), "operations", output);
+}
+
+void Show(const query::OperationResult& result, Output& output) {
+  ShowOperation(result.operation, output);
+  std::vector<query::EntityMatch> entities{result.into};
+  if (result.from.entity.id != result.into.entity.id) entities.push_back(result.from);
+  ShowHead(entities, output);
 }
 
 void Show(const query::StatsResult& result, Output& output) {

@@ -15,6 +15,8 @@ void Show(const query::RelationsResult& result, Output& output);
 void Show(const query::PathsResult& result, Output& output);
 void Show(const query::DayResult& result, Output& output);
 void Show(const query::ArticleResult& result, Output& output);
+void Show(const query::OperationsResult& result, Output& output);
+void Show(const query::OperationResult& result, Output& output);
 void Show(const query::StatsResult& result, Output& output);
 void ShowSchema(Output& output);
 

@@ -35,6 +35,7 @@ class App {
     AddArticle();
     AddStats();
     AddSchema();
+    AddOperations();
     AddReindex();
     AddTrain();
     AddStoreCommands();
@@ -199,6 +200,35 @@ class App {
     CLI::App* command = Add("schema", "Event and relation types", schema_, &RunSchema);
     command->add_flag("--json", schema_.json, "The JSON of the HTTP API");
   }
+  static void AddOperation(CLI::App* command, OperationArgs& args) {
+    AddStore(command, args.store);
+    AddLexicon(command, args.lexicon);
+    command->add_option("--reason", args.reason, "Why, for the journal")->type_name("TEXT");
+    command->add_flag("--json", args.json, "The JSON of the HTTP API");
+  }
+  void AddOperations() {
+    CLI::App* merge =
+        Add("merge", "Two entities are one: WITH joins NAME (mailuo undo takes it back)", merge_, &RunMerge);
+    merge->add_option("NAME", merge_.name, "The entity that stays")->required();
+    merge->add_option("WITH", merge_.with, "The one that joins it")->required();
+    AddOperation(merge, merge_.operation);
+    CLI::App* split = Add("split", "What some articles call an entity is another one", split_, &RunSplit);
+    split->add_option("NAME", split_.name, "The entity")->required();
+    split->add_option("--alias", split_.aliases, "Articles that call it by nothing but these names")->delimiter(',');
+    split->add_option("--article", split_.articles, "Only these articles (ar_…)")->delimiter(',');
+    split->add_option("--into", split_.into, "The known entity that is meant there");
+    split->add_option("--as", split_.as, "Or the name of a new one (default: the alias)");
+    split->add_option("--type", split_.type, "Of the new one (default: that of NAME)");
+    AddOperation(split, split_.operation);
+    CLI::App* undo = Add("undo", "Take an operation on entities back, as if it had never been", undo_, &RunUndo);
+    undo->add_option("NUMBER", undo_.number, "Of the journal (mailuo operations)")->required();
+    AddOperation(undo, undo_.operation);
+    CLI::App* list =
+        Add("operations", "The journal of merges, splits and undos, newest first", operations_, &RunOperations);
+    AddStore(list, operations_.query.store);
+    AddPage(list, operations_.query);
+    list->add_flag("--json", operations_.query.json, "The JSON of the HTTP API");
+  }
   void AddReindex() {
     CLI::App* command =
         Add("reindex", "Extract the stored articles anew with the present lexicon and rules", reindex_, &RunReindex);
@@ -260,6 +290,10 @@ class App {
   ArticleOptions article_;
   StatsOptions stats_;
   SchemaOptions schema_;
+  MergeOptions merge_;
+  SplitOptions split_;
+  UndoOptions undo_;
+  OperationsOptions operations_;
   ReindexOptions reindex_;
   TrainOptions train_;
   StoreCommandOptions store_command_;

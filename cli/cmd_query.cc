@@ -24,6 +24,7 @@ namespace {
 int ExitCodeOf(const query::Problem& problem) {
   switch (problem.kind) {
     case query::ProblemKind::kBadParameter:
+    case query::ProblemKind::kConflict:
     case query::ProblemKind::kUnknownParameter:
     case query::ProblemKind::kBadCursor: return kExitUsage;
     case query::ProblemKind::kUnknownEntity:
@@ -45,15 +46,7 @@ int AnswerQuestion(const QueryArgs& args, Output& output, Ask&& ask) {
   const query::Engine engine(**store, *std::move(lexicon));
   const auto started = std::chrono::steady_clock::now();
   const auto answer = ask(engine);
-  if (!answer) {
-    if (args.json) {
-      output.Line(server::ProblemReply(answer.error()).body);
-      output.Flush();
-    } else {
-      Show(answer.error(), output);
-    }
-    return ExitCodeOf(answer.error());
-  }
+  if (!answer) return Fail(answer.error(), args.json, output);
   if (args.json) {
     const auto took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started);
     output.Line(server::ToJson(*answer, {static_cast<std::uint64_t>(took.count())}));
@@ -129,6 +122,24 @@ Result<query::DayRequest> MakeRequest(const DayOptions& options) {
 }
 
 }  // namespace
+
+int Fail(const query::Problem& problem, bool json, Output& output) {
+  if (json) {
+    output.Line(server::ProblemReply(problem).body);
+    output.Flush();
+  } else {
+    Show(problem, output);
+  }
+  return ExitCodeOf(problem);
+}
+
+int RunOperations(const OperationsOptions& options, Output& output) {
+  const auto page = ParsePage(options.query);
+  if (!page) return Fail(page.error(), output);
+  query::OperationsRequest request;
+  request.page = *page;
+  return AnswerQuestion(options.query, output, [&](const query::Engine& engine) { return engine.Operations(request); });
+}
 
 int RunEntity(const EntityOptions& options, Output& output) {
   if (options.prefix) {

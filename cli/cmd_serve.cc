@@ -14,6 +14,7 @@
 #include "ingest/folder_watch.h"
 #include "ingest/watch.h"
 #include "query/engine.h"
+#include "query/operations.h"
 #include "server/server.h"
 
 namespace mailuo::cli {
@@ -40,6 +41,14 @@ Status ParseListen(std::string_view text, server::ServerOptions& options) {
   options.address = std::string(address);
   options.port = port;
   return {};
+}
+
+server::EntityOperator MakeOperator(const query::Operator& operations) {
+  server::EntityOperator made;
+  made.merge = [&operations](const query::MergeRequest& request) { return operations.Merge(request); };
+  made.split = [&operations](const query::SplitRequest& request) { return operations.Split(request); };
+  made.undo = [&operations](const query::UndoRequest& request) { return operations.Undo(request); };
+  return made;
 }
 
 server::ArticleWriter MakeWriter(store::Store& store) {
@@ -133,7 +142,11 @@ int RunServe(const ServeOptions& options, Output& output) {
   service.engine = &engine;
   service.knowledge = *knowledge;
   service.today = [] { return Today(); };
-  if (!options.read_only) service.writer = MakeWriter(**store);
+  const query::Operator operations(engine, **store);
+  if (!options.read_only) {
+    service.writer = MakeWriter(**store);
+    service.operations = MakeOperator(operations);
+  }
   auto server = server::Server::Create(settings, std::move(service));
   if (!server) return Fail(server.error(), output);
   if (const Status started = (*server)->Start(); !started) return Fail(started.error(), output);

@@ -18,9 +18,20 @@ int Fail(const Error& error, Output& output) {
 int RunDigest(const StoreCommandOptions& options, Output& output) {
   const auto store = OpenForReading(options.store);
   if (!store) return Fail(store.error(), output);
-  const auto digest = (*store)->Read().Digest();
+  const store::Reader reader = (*store)->Read();
+  const auto digest = reader.Digest();
   if (!digest) return Fail(digest.error(), output);
-  output.Line(options.json ? fmt::format("{{\"digest\":\"{}\"}}", *digest) : *digest);
+  const auto journal = reader.Operations();
+  if (!journal) return Fail(journal.error(), output);
+  // Of the operations in force: apart, because the graph is a function of its articles alone.
+  const std::string operations = store::OperationsDigest(*journal);
+  if (options.json) {
+    const std::string value = operations.empty() ? "null" : "\"" + operations + "\"";
+    output.Line(fmt::format("{{\"digest\":\"{}\",\"operations\":{}}}", *digest, value));
+  } else {
+    output.Line(*digest);
+    if (!operations.empty()) output.Line("operations " + operations);
+  }
   return output.Flush() ? kExitOk : kExitStore;
 }
 

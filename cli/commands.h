@@ -4,6 +4,7 @@
 #include "cli/options.h"
 #include "cli/output.h"
 #include "core/result.h"
+#include "query/problem.h"
 
 namespace mailuo::cli {
 
@@ -29,9 +30,16 @@ int RunArticle(const ArticleOptions& options, Output& output);
 int RunStats(const StatsOptions& options, Output& output);
 int RunSchema(const SchemaOptions& options, Output& output);
 
+int RunMerge(const MergeOptions& options, Output& output);
+int RunSplit(const SplitOptions& options, Output& output);
+int RunUndo(const UndoOptions& options, Output& output);
+int RunOperations(const OperationsOptions& options, Output& output);
+
 int RunServe(const ServeOptions& options, Output& output);
 
 // Prints the error to `output` and returns its exit code.
 int Fail(const Error& error, Output& output);
+// The same for a question that has no answer; `json`: as the HTTP API does.
+int Fail(const query::Problem& problem, bool json, Output& output);
 
 }  // namespace mailuo::cli

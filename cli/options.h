@@ -75,6 +75,35 @@ struct StoreCommandOptions {  // digest, verify, compact
   bool json = false;
 };
 
+// Of merge, split and undo.
+struct OperationArgs {
+  StoreArgs store;
+  std::string lexicon;
+  std::string reason;  // For the journal.
+  bool json = false;
+};
+
+struct MergeOptions {
+  OperationArgs operation;
+  std::string name;
+  std::string with;
+};
+
+struct SplitOptions {
+  OperationArgs operation;
+  std::string name;
+  std::vector<std::string> aliases;
+  std::vector<std::string> articles;
+  std::string into;
+  std::string as;
+  std::string type;
+};
+
+struct UndoOptions {
+  OperationArgs operation;
+  std::uint64_t number = 0;
+};
+
 // Filters that several questions share.
 struct QueryArgs {
   StoreArgs store;
@@ -127,6 +156,10 @@ struct DayOptions {
 struct ArticleOptions {
   QueryArgs query;
   std::string article;
+};
+
+struct OperationsOptions {
+  QueryArgs query;
 };
 
 struct StatsOptions {

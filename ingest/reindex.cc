@@ -49,12 +49,12 @@ class Extractor {
 
  private:
   Status Fill(const ArticleId& id, Extracted& out) {
-    MAILUO_ASSIGN_OR_RETURN(std::optional<store::StoredArticle> stored, served_.GetArticle(id));
+    MAILUO_ASSIGN_OR_RETURN(std::optional<store::StoredArticle> stored, served_.GetAsExtracted(id));
     if (!stored) return {};
     Annotation old_annotation = std::move(stored->annotation);
     std::optional<store::StoredArticle> done;
     if (fresh_) {
-      MAILUO_ASSIGN_OR_RETURN(done, fresh_->GetArticle(id));
+      MAILUO_ASSIGN_OR_RETURN(done, fresh_->GetAsExtracted(id));
     }
     out.resumed = done.has_value();
     stored->annotation = done ? std::move(done->annotation) : annotator_.Annotate(stored->article);

@@ -8,6 +8,7 @@
 #include "query/cooccurrence.h"
 #include "query/entities.h"
 #include "query/event_list.h"
+#include "query/journal.h"
 #include "query/lookup.h"
 #include "query/paths.h"
 #include "query/relations.h"
@@ -161,6 +162,12 @@ Answer<CooccurrenceResult> Engine::Cooccurrence(const CooccurrenceRequest& reque
   Session session = impl_->Start(request);
   MAILUO_ANSWER(EntityMatch entity, impl_->Find(session, request.entity, "entity"));
   return FindCooccurrence(session, request, std::move(entity));
+}
+
+Answer<OperationsResult> Engine::Operations(const OperationsRequest& request) const {
+  MAILUO_ANSWER_CHECK(request.Validate());
+  Session session = impl_->Start(request);
+  return ListOperations(session, request);
 }
 
 Answer<ArticlesResult> Engine::Articles(const ArticlesRequest& request) const {

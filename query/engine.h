@@ -53,6 +53,9 @@ class Engine {
   Answer<SubgraphResult> Subgraph(const SubgraphRequest& request) const;
   Answer<CooccurrenceResult> Cooccurrence(const CooccurrenceRequest& request) const;
 
+  // Operations on entities themselves: operations.h.
+  Answer<OperationsResult> Operations(const OperationsRequest& request) const;
+
   Answer<ArticlesResult> Articles(const ArticlesRequest& request) const;
   Answer<ArticleResult> Article(const ArticleRequest& request) const;
 

@@ -13,6 +13,7 @@
 
 #include "query/cursor.h"
 #include "query/relations.h"
+#include "text/folded_text.h"
 
 namespace mailuo::query {
 namespace {
@@ -52,10 +53,25 @@ Answer<std::vector<EntityMatch>> MostMentioned(Session& session, const EntitiesR
 
 void AddNames(const Session& session, const store::EntityRecord* record, EntityResult& result) {
   std::set<std::string> known;
-  if (const auto index = session.lexicon().FindById(result.match.entity.id)) {
+  const EntityId id = result.match.entity.id;
+  const store::Resolution& resolution = session.reader().resolution();
+  const auto add_lexicon = [&](EntityId member) {
+    const auto index = session.lexicon().FindById(member);
+    if (!index) return;
     for (const std::string_view name : session.lexicon().Names(*index)) {
+      // A split may have given it to another.
+      if (!resolution.empty() && resolution.CurrentByName(member, text::FoldKey(name)) != id) continue;
       if (known.emplace(name).second) result.names.push_back({std::string(name), "lexicon", 0});
     }
+  };
+  add_lexicon(id);
+  for (const store::OperationParty& member : resolution.MembersOf(id)) {
+    result.merged.push_back({member.id, member.type, member.name});
+    add_lexicon(member.id);
+    if (known.emplace(member.name).second) result.names.push_back({member.name, "operations", 0});
+  }
+  for (const std::string& alias : resolution.AliasesOf(id)) {
+    if (known.emplace(alias).second) result.names.push_back({alias, "operations", 0});
   }
   if (record == nullptr) return;
   for (const store::NameSeen& seen : record->names) {
@@ -84,7 +100,10 @@ void AddTickers(const store::EntityRecord* record, EntityResult& result) {
 }
 
 void AddAttributes(const Session& session, EntityResult& result) {
-  const auto index = session.lexicon().FindById(result.match.entity.id);
+  auto index = session.lexicon().FindById(result.match.entity.id);
+  for (const EntityRef& member : result.merged) {
+    if (!index) index = session.lexicon().FindById(member.id);
+  }
   if (!index) return;
   result.kind = session.lexicon().Entity(*index).kind;
   constexpr std::array<std::string_view, 9> kKeys{"english", "country", "industry", "org",   "role",

@@ -62,11 +62,27 @@ std::vector<std::string> AsTickers(std::string_view text) {
   return tickers;
 }
 
-void AddLexiconName(const lexicon::Lexicon& lexicon, std::string_view text, Hits& hits) {
-  for (const lexicon::NameEntry& entry : lexicon.FindByName(text)) {
-    const bool canonical = entry.kind == lexicon::NameKind::kCanonical;
-    const lexicon::EntityInfo info = lexicon.Entity(entry.entity);
-    hits.Add(info.id, canonical ? MatchReason::kName : MatchReason::kAlias, text);
+// The entity of the lexicon, by what operations say of one who is called `name`.
+EntityId Meant(const Session& session, lexicon::EntityIndex index, std::string_view name) {
+  const EntityId id = session.lexicon().Entity(index).id;
+  const store::Resolution& resolution = session.reader().resolution();
+  if (resolution.empty()) return id;
+  return resolution.CurrentByName(id, text::FoldKey(name));
+}
+
+void AddLexiconName(const Session& session, std::string_view text, Hits& hits) {
+  for (const lexicon::NameEntry& entry : session.lexicon().FindByName(text)) {
+    const EntityId id = session.lexicon().Entity(entry.entity).id;
+    const EntityId meant = Meant(session, entry.entity, text);
+    const bool canonical = entry.kind == lexicon::NameKind::kCanonical && meant == id;
+    hits.Add(meant, canonical ? MatchReason::kName : MatchReason::kAlias, text);
+  }
+}
+
+// By the names that operations gave to entities.
+void AddOperationName(const Session& session, std::string_view text, std::string_view key, Hits& hits) {
+  for (const store::OperationParty& party : session.reader().resolution().Parties()) {
+    if (text::FoldKey(party.name) == key) hits.Add(party.id, MatchReason::kAlias, text);
   }
 }
 
@@ -74,15 +90,16 @@ Answer<void> AddExact(Session& session, std::string_view text, Hits& hits) {
   const lexicon::Lexicon& lexicon = session.lexicon();
   for (const std::string& ticker : AsTickers(text)) {
     if (const auto index = lexicon.FindByTicker(ticker)) {
-      hits.Add(lexicon.Entity(*index).id, MatchReason::kTicker, ticker);
+      hits.Add(Meant(session, *index, ticker), MatchReason::kTicker, ticker);
     }
     MAILUO_ANSWER(const auto seen, session.reader().FindName(text::FoldKey(ticker)));
     for (const store::NameMatch& match : seen) {
       if (match.use == store::NameUse::kTicker) hits.Add(match.entity, MatchReason::kTicker, ticker);
     }
   }
-  AddLexiconName(lexicon, text, hits);
+  AddLexiconName(session, text, hits);
   const std::string key = text::FoldKey(text);
+  AddOperationName(session, text, key, hits);
   MAILUO_ANSWER(const auto seen, session.reader().FindName(key));
   for (const store::NameMatch& match : seen) {
     if (match.use != store::NameUse::kName) continue;
@@ -90,11 +107,6 @@ Answer<void> AddExact(Session& session, std::string_view text, Hits& hits) {
     hits.Add(match.entity, text::FoldKey(ref.name) == key ? MatchReason::kName : MatchReason::kSeen, text);
   }
   return {};
-}
-
-bool IsListed(const lexicon::Lexicon& lexicon, EntityId id) {
-  const auto index = lexicon.FindById(id);
-  return index && !lexicon.Entity(*index).tickers.empty();
 }
 
 // How good a match is: its reason, but what no article mentions gives way to what people mean: a bare symbol comes just
@@ -123,9 +135,13 @@ Answer<EntityMatch> Lookup::Describe(Session& session, EntityId id, MatchReason 
   match.why = why;
   match.matched = matched;
   MAILUO_ANSWER(match.entity, session.Ref(id));
-  if (const auto index = lexicon_.FindById(id)) {
+  const auto add_tickers = [&](EntityId member) {
+    const auto index = lexicon_.FindById(member);
+    if (!index) return;
     for (const std::string_view ticker : lexicon_.Entity(*index).tickers) match.tickers.emplace_back(ticker);
-  }
+  };
+  add_tickers(id);
+  for (const store::OperationParty& member : session.reader().resolution().MembersOf(id)) add_tickers(member.id);
   MAILUO_ANSWER(const auto record, session.reader().EntityBrief(id));
   if (!record) return match;
   match.articles = record->counts.articles;
@@ -138,26 +154,30 @@ Answer<EntityMatch> Lookup::Describe(Session& session, EntityId id, MatchReason 
 Answer<std::vector<EntityMatch>> Lookup::All(Session& session, std::string_view text, bool prefix) const {
   Hits hits;
   if (const auto id = ParseEntityId(text)) {
-    MAILUO_ANSWER(const auto record, session.reader().EntityBrief(id->id));
-    if (record || lexicon_.FindById(id->id)) hits.Add(id->id, MatchReason::kId, text);
+    const store::Resolution& resolution = session.reader().resolution();
+    const EntityId current = resolution.Current(id->id);
+    MAILUO_ANSWER(const auto record, session.reader().EntityBrief(current));
+    if (record || lexicon_.FindById(current) || resolution.Known(current) != nullptr) {
+      hits.Add(current, MatchReason::kId, text);
+    }
   }
   if (hits.empty()) MAILUO_ANSWER_CHECK(AddExact(session, text, hits));
   const std::string pinyin = PinyinKey(text);
   const bool bare = IsBareSymbol(pinyin);
   if (pinyin.size() >= 2 && (hits.empty() || prefix || bare)) {
     for (const PinyinIndex::Hit& hit : Pinyin().Exact(pinyin)) {
-      hits.Add(lexicon_.Entity(hit.entity).id, hit.initials ? MatchReason::kInitials : MatchReason::kPinyin, hit.key);
+      hits.Add(Meant(session, hit.entity, {}), hit.initials ? MatchReason::kInitials : MatchReason::kPinyin, hit.key);
     }
   }
   if (prefix) {
     for (const lexicon::NameEntry& entry : lexicon_.Prefix(text, kMaxPrefixMatches)) {
-      hits.Add(lexicon_.Entity(entry.entity).id, MatchReason::kPrefix, entry.name);
+      hits.Add(Meant(session, entry.entity, entry.name), MatchReason::kPrefix, entry.name);
     }
     MAILUO_ANSWER(const auto seen, session.reader().FindPrefix(text::FoldKey(text), kMaxPrefixMatches));
     for (const store::NameMatch& match : seen) hits.Add(match.entity, MatchReason::kPrefix, match.key);
     if (!pinyin.empty()) {
       for (const PinyinIndex::Hit& hit : Pinyin().Prefix(pinyin, kMaxPrefixMatches)) {
-        hits.Add(lexicon_.Entity(hit.entity).id, MatchReason::kPrefix, hit.key);
+        hits.Add(Meant(session, hit.entity, {}), MatchReason::kPrefix, hit.key);
       }
     }
   }
@@ -167,7 +187,7 @@ Answer<std::vector<EntityMatch>> Lookup::All(Session& session, std::string_view 
     matches.push_back(std::move(match));
   }
   const auto rank = [&](const EntityMatch& match) {
-    return std::tuple(TierOf(match, bare), ~match.articles, ~match.events, !IsListed(lexicon_, match.entity.id),
+    return std::tuple(TierOf(match, bare), ~match.articles, ~match.events, match.tickers.empty(),
                       match.entity.name.size(), match.entity.id);
   };
   std::sort(matches.begin(), matches.end(),
@@ -209,21 +229,21 @@ Answer<std::vector<EntityMatch>> Lookup::Similar(Session& session, std::string_v
   const std::u16string folded = text::FoldKey16(text);
   for (const text::PinyinForm& form : text::PinyinForms(folded, 4)) {
     for (const PinyinIndex::Hit& hit : Pinyin().Exact(form.full)) {
-      if (!hit.initials) hits.Add(lexicon_.Entity(hit.entity).id, MatchReason::kSimilar, hit.key);
+      if (!hit.initials) hits.Add(Meant(session, hit.entity, {}), MatchReason::kSimilar, hit.key);
     }
   }
   std::vector<lexicon::NameHit> inside;
   lexicon_.FindNames(text::FoldedText(text), inside);
   for (const lexicon::NameHit& hit : inside) {
     if (hit.span.size() >= 2 && hits.size() < limit) {
-      hits.Add(lexicon_.Entity(hit.entity).id, MatchReason::kSimilar, text::ToUtf8(folded));
+      hits.Add(Meant(session, hit.entity, {}), MatchReason::kSimilar, text::ToUtf8(folded));
     }
   }
   // Names that share as much of the beginning as any does.
   for (std::size_t keep = folded.size(); keep-- > 2 && hits.size() < limit;) {
     const std::string beginning = text::ToUtf8(folded.substr(0, keep));
     for (const lexicon::NameEntry& entry : lexicon_.Prefix(beginning, limit)) {
-      hits.Add(lexicon_.Entity(entry.entity).id, MatchReason::kSimilar, entry.name);
+      hits.Add(Meant(session, entry.entity, entry.name), MatchReason::kSimilar, entry.name);
     }
     MAILUO_ANSWER(const auto seen, session.reader().FindPrefix(beginning, limit));
     for (const store::NameMatch& match : seen) hits.Add(match.entity, MatchReason::kSimilar, match.key);
@@ -231,7 +251,7 @@ Answer<std::vector<EntityMatch>> Lookup::Similar(Session& session, std::string_v
   const std::string pinyin = PinyinKey(text);
   for (std::size_t keep = pinyin.size(); keep-- > 2 && hits.empty();) {
     for (const PinyinIndex::Hit& hit : Pinyin().Prefix(std::string_view(pinyin).substr(0, keep), limit)) {
-      hits.Add(lexicon_.Entity(hit.entity).id, MatchReason::kSimilar, hit.key);
+      hits.Add(Meant(session, hit.entity, {}), MatchReason::kSimilar, hit.key);
     }
   }
   std::vector<EntityMatch> matches;

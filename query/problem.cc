@@ -11,9 +11,9 @@ std::string_view Word(MatchReason reason) {
 }
 
 std::string_view Word(ProblemKind kind) {
-  constexpr std::array<std::string_view, 8> kWords{"bad_parameter",    "bad_cursor",       "unknown_entity",
-                                                   "ambiguous_entity", "not_found",        "deadline",
-                                                   "internal",         "unknown_parameter"};
+  constexpr std::array<std::string_view, 9> kWords{"bad_parameter",    "bad_cursor", "unknown_entity",
+                                                   "ambiguous_entity", "not_found",  "deadline",
+                                                   "internal",         "conflict",   "unknown_parameter"};
   return kWords.at(static_cast<std::size_t>(kind));
 }
 

@@ -54,6 +54,7 @@ enum class ProblemKind : std::uint8_t {
   kNotFound,         // No such event or article.
   kDeadline,
   kInternal,          // The store failed.
+  kConflict,          // An earlier change is in the way.
   kUnknownParameter,  // Of the server's routes; the engine itself never says so.
 };
 std::string_view Word(ProblemKind kind);  // "bad_parameter", "unknown_entity", ...

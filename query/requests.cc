@@ -114,6 +114,8 @@ Answer<void> ArticlesRequest::Validate() const {
   return All(CheckName("entity", entity, false), CheckDays(days), CheckPage(page));
 }
 
+Answer<void> OperationsRequest::Validate() const { return CheckPage(page); }
+
 Answer<void> DayRequest::Validate() const { return CheckPage(page); }
 
 }  // namespace mailuo::query

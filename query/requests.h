@@ -152,6 +152,38 @@ struct ArticleRequest : Common {
   ArticleId article;
 };
 
+// The journal of operations on entities, newest first.
+struct OperationsRequest : Common {
+  PageRequest page;
+  Answer<void> Validate() const;
+};
+
+struct MergeRequest {
+  std::string entity;  // Stays.
+  std::string with;    // Joins it.
+  std::string reason;  // May be empty.
+  Date day;            // When it is done.
+};
+
+// In the articles that fit, `entity` is another one. An article fits if it calls it by nothing but `aliases` and is one
+// of `articles`; an empty list asks nothing, but not both are empty.
+struct SplitRequest {
+  std::string entity;
+  std::vector<std::string> aliases;
+  std::vector<std::string> articles;  // "ar_…"
+  std::string into;                   // A known entity; or
+  std::string as;                     // the name of a new one. With one alias and neither: a new one of that name.
+  std::optional<MentionType> type;    // Of the new one; else that of `entity`.
+  std::string reason;
+  Date day;
+};
+
+struct UndoRequest {
+  std::uint64_t number = 0;
+  std::string reason;
+  Date day;
+};
+
 // What happened, and what was published, on one day.
 struct DayRequest : Common {
   Date day;

@@ -144,7 +144,7 @@ struct EntityResult {
   std::string kind;  // "listed", "regulator", ...: of the lexicon; may be empty.
   struct Name {
     std::string text;
-    std::string source;          // "lexicon" or "articles".
+    std::string source;          // "lexicon", "articles", or "operations".
     std::uint64_t articles = 0;  // That use it.
   };
   std::vector<Name> names;
@@ -154,6 +154,7 @@ struct EntityResult {
     std::uint64_t articles = 0;
   };
   std::vector<Ticker> tickers;
+  std::vector<EntityRef> merged;                                // Entities that operations merged into it.
   std::vector<std::pair<std::string, std::string>> attributes;  // Of the lexicon: english, industry, country, ...
   std::uint64_t articles = 0;
   std::uint64_t sentences = 0;
@@ -161,6 +162,33 @@ struct EntityResult {
   std::uint64_t events = 0;     // Reports.
   std::uint64_t relations = 0;  // Statements.
   std::vector<RelationItem> top_relations;
+};
+
+// An entry of the journal (store/operations.h).
+struct OperationItem {
+  std::uint64_t number = 0;
+  std::string kind;  // "merge", "split", "undo"
+  Date day;
+  std::string reason;
+  EntityRef from;  // Merge: joined `into`. Split: is `into` where the conditions hold. Undo: of what it undoes.
+  EntityRef into;
+  std::vector<std::string> aliases;
+  std::vector<ArticleId> articles;
+  std::uint64_t undoes = 0;     // 0: no undo.
+  std::uint64_t undone_by = 0;  // 0: in force.
+};
+
+struct OperationsResult {
+  Snapshot snapshot;
+  std::vector<OperationItem> items;
+  PageInfo page;
+};
+
+// What was done, and what the two entities are now: with one id after a merge.
+struct OperationResult {
+  OperationItem operation;
+  EntityMatch from;
+  EntityMatch into;
 };
 
 // One step of a path, in walking order.

@@ -29,7 +29,10 @@ Answer<std::shared_ptr<const store::StoredArticle>> Session::Article(const Artic
 Answer<EntityRef> Session::Ref(EntityId id) {
   if (const auto it = refs_.find(id); it != refs_.end()) return it->second;
   EntityRef ref{id, MentionType::kCompany, {}};
-  if (const auto index = lexicon_.FindById(id)) {
+  if (const store::OperationParty* party = reader_.resolution().Known(id)) {
+    ref.type = party->type;
+    ref.name = party->name;
+  } else if (const auto index = lexicon_.FindById(id)) {
     const lexicon::EntityInfo info = lexicon_.Entity(*index);
     ref.type = info.type;
     ref.name = info.name;

@@ -49,7 +49,7 @@ class Session {
   // The article, which must be there: postings name it. Valid until the next call.
   Answer<std::shared_ptr<const store::StoredArticle>> Article(const ArticleId& id);
 
-  // Type and canonical name, of the lexicon or else of the store.
+  // Type and canonical name, of an operation in force, of the lexicon, or else of the store.
   Answer<EntityRef> Ref(EntityId id);
 
   Answer<Evidence> MakeEvidence(const ArticleId& article, std::uint32_t sentence);

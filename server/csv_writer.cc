@@ -169,6 +169,24 @@ std::string ToCsv(const query::CooccurrenceResult& result) {
   return csv.Take();
 }
 
+std::string ToCsv(const query::OperationsResult& result) {
+  Csv csv({"number", "kind", "day", "from", "from_name", "into", "into_name", "aliases", "articles", "undoes",
+           "undone_by", "reason"});
+  for (const query::OperationItem& item : result.items) {
+    std::vector<std::string> articles;
+    articles.reserve(item.articles.size());
+    for (const ArticleId& id : item.articles) articles.push_back(FormatId(id));
+    const auto number = [](std::uint64_t value) { return value == 0 ? std::string() : std::to_string(value); };
+    csv.Count(item.number).Cell(item.kind).Day(item.day);
+    csv.Cell(FormatId(item.from.type, item.from.id)).Cell(item.from.name);
+    csv.Cell(FormatId(item.into.type, item.into.id)).Cell(item.into.name);
+    csv.Cell(fmt::format("{}", fmt::join(item.aliases, "; "))).Cell(fmt::format("{}", fmt::join(articles, "; ")));
+    csv.Cell(number(item.undoes)).Cell(number(item.undone_by)).Cell(item.reason);
+    csv.EndLine();
+  }
+  return csv.Take();
+}
+
 std::string ToCsv(const query::ArticlesResult& result) {
   Csv csv({"article", "title", "outlet", "author", "published", "published_from", "url", "mentions", "events",
            "relations"});

@@ -15,6 +15,7 @@ std::string ToCsv(const query::EventsResult& result);
 std::string ToCsv(const query::RelationsResult& result);
 std::string ToCsv(const query::PathsResult& result);  // One line a hop.
 std::string ToCsv(const query::CooccurrenceResult& result);
+std::string ToCsv(const query::OperationsResult& result);
 std::string ToCsv(const query::ArticlesResult& result);
 
 }  // namespace mailuo::server

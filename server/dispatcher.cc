@@ -169,7 +169,7 @@ Dispatcher::Outcome Dispatcher::Answer(const RawRequest& request) {
 
 Reply Dispatcher::Run(const Route& route, const RawRequest& request, const Params& params, std::string_view id) {
   if (route.method == Method::kGet) {
-    const Call call{service_, params, id, {}, {}};
+    const Call call{service_, params, id, {}, {}, Today()};
     return route.cacheable ? RunCached(route, request, call) : route.handler(call);
   }
   if (IsForeignOrigin(request)) {
@@ -189,7 +189,7 @@ Reply Dispatcher::Run(const Route& route, const RawRequest& request, const Param
     return ProblemReply(HttpProblem::kPayloadTooLarge,
                         fmt::format("the body must be at most {} bytes", limits_.max_body_bytes));
   }
-  return route.handler({service_, params, id, *body, type});
+  return route.handler({service_, params, id, *body, type, Today()});
 }
 
 // The answer is a function of the target, the store's state and, for 去年 and the like, the day.

@@ -69,6 +69,7 @@ Reply GetCooccurrence(const Call& call) {
   return Ask(call, ParseCooccurrence(call.params), &query::Engine::Cooccurrence);
 }
 Reply GetArticles(const Call& call) { return Ask(call, ParseArticles(call.params), &query::Engine::Articles); }
+Reply GetOperations(const Call& call) { return Ask(call, ParseOperations(call.params), &query::Engine::Operations); }
 Reply GetStats(const Call& call) { return Ask(call, ParseCommon(call.params), &query::Engine::Stats); }
 
 Reply GetArticle(const Call& call) {

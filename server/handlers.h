@@ -27,6 +27,13 @@ Reply GetMetrics(const Call& call);
 Reply GetOpenApi(const Call& call);
 Reply GetPage(const Call& call);
 
+Reply GetOperations(const Call& call);
+
+// operation_handlers.cc
+Reply PostMerge(const Call& call);
+Reply PostSplit(const Call& call);
+Reply PostUndo(const Call& call);
+
 // write_handlers.cc
 Reply PostArticles(const Call& call);
 Reply PutArticle(const Call& call);

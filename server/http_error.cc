@@ -41,6 +41,7 @@ HttpStatus StatusOf(query::ProblemKind kind) {
     case query::ProblemKind::kBadCursor: return {400, "bad_cursor", "Bad cursor"};
     case query::ProblemKind::kUnknownEntity: return {404, "unknown_entity", "Unknown entity"};
     case query::ProblemKind::kAmbiguousEntity: return {409, "ambiguous_entity", "Ambiguous entity"};
+    case query::ProblemKind::kConflict: return {409, "conflict", "Conflict"};
     case query::ProblemKind::kNotFound: return {404, "not_found", "Not found"};
     case query::ProblemKind::kDeadline: return {504, "deadline", "Took too long"};
     case query::ProblemKind::kInternal: break;

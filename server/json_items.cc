@@ -30,6 +30,12 @@ void PrintShareOrNull(std::string_view key, const std::optional<double>& value, 
   json.Share(*value, 4);
 }
 
+// null for 0.
+void PrintNumberOrNull(std::string_view key, std::uint64_t value, JsonBuild& json) {
+  json.Key(key);
+  value == 0 ? json.Null() : json.Unsigned(value);
+}
+
 void PrintTime(const query::EventItem& event, JsonBuild& json) {
   json.Key("time");
   json.Open();
@@ -241,6 +247,24 @@ void Print(const query::ArticleItem& article, JsonBuild& json) {
   json.Close();
 }
 
+void Print(const query::OperationItem& operation, JsonBuild& json) {
+  json.Open();
+  json.Field("number", operation.number);
+  json.Field("kind", operation.kind);
+  json.Field("day", std::optional<Date>(operation.day));
+  json.FieldOrNull("reason", operation.reason);
+  PrintEnd("from", operation.from, json);
+  PrintEnd("into", operation.into, json);
+  PrintStrings("aliases", operation.aliases, json);
+  std::vector<std::string> articles;
+  articles.reserve(operation.articles.size());
+  for (const ArticleId& id : operation.articles) articles.push_back(FormatId(id));
+  PrintStrings("articles", articles, json);
+  PrintNumberOrNull("undoes", operation.undoes, json);
+  PrintNumberOrNull("undone_by", operation.undone_by, json);
+  json.Close();
+}
+
 void Print(const query::EntityResult& entity, JsonBuild& json) {
   json.Open();
   PrintEntity(entity.match.entity, json);
@@ -262,6 +286,14 @@ void Print(const query::EntityResult& entity, JsonBuild& json) {
     json.Field("ticker", ticker.ticker);
     json.Field("source", ticker.source);
     json.Field("articles", ticker.articles);
+    json.Close();
+  }
+  json.CloseArray();
+  json.Key("merged");
+  json.OpenArray();
+  for (const query::EntityRef& member : entity.merged) {
+    json.Open();
+    PrintEntity(member, json);
     json.Close();
   }
   json.CloseArray();

@@ -17,6 +17,7 @@ void Print(const query::PathItem& path, JsonBuild& json);
 void Print(const query::SubgraphResult::Node& node, JsonBuild& json);
 void Print(const query::CooccurrenceResult::Item& item, JsonBuild& json);
 void Print(const query::ArticleItem& article, JsonBuild& json);
+void Print(const query::OperationItem& operation, JsonBuild& json);
 void Print(const query::EntityResult& entity, JsonBuild& json);
 
 // Metadata of an article, inside an open object.

@@ -217,6 +217,27 @@ std::string ToJson(const query::CooccurrenceResult& result, const Meta& meta) {
   return ListJson(result.items, result.page, result.snapshot, meta, {result.entity});
 }
 
+std::string ToJson(const query::OperationsResult& result, const Meta& meta) {
+  return ListJson(result.items, result.page, result.snapshot, meta);
+}
+
+std::string ToJson(const query::OperationResult& result, const Meta& meta) {
+  JsonBuild json;
+  json.Open();
+  json.Key("data");
+  Print(result.operation, json);
+  json.Key("meta");
+  json.Open();
+  json.Field("took_us", meta.took_us);
+  // One after a merge.
+  std::vector<EntityMatch> entities{result.into};
+  if (result.from.entity.id != result.into.entity.id) entities.insert(entities.begin(), result.from);
+  PrintList("entities", entities, json);
+  json.Close();
+  json.Close();
+  return json.Take();
+}
+
 std::string ToJson(const query::ArticlesResult& result, const Meta& meta) {
   return ListJson(result.items, result.page, result.snapshot, meta, result.entities);
 }
@@ -256,6 +277,7 @@ std::string ToNdjson(const query::EventsResult& result) { return Lines(result.it
 std::string ToNdjson(const query::RelationsResult& result) { return Lines(result.items); }
 std::string ToNdjson(const query::PathsResult& result) { return Lines(result.paths); }
 std::string ToNdjson(const query::CooccurrenceResult& result) { return Lines(result.items); }
+std::string ToNdjson(const query::OperationsResult& result) { return Lines(result.items); }
 std::string ToNdjson(const query::ArticlesResult& result) { return Lines(result.items); }
 
 namespace {

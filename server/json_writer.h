@@ -41,6 +41,9 @@ std::string ToJson(const query::RelationsResult& result, const Meta& meta);
 std::string ToJson(const query::PathsResult& result, const Meta& meta);
 std::string ToJson(const query::SubgraphResult& result, const Meta& meta);
 std::string ToJson(const query::CooccurrenceResult& result, const Meta& meta);
+std::string ToJson(const query::OperationsResult& result, const Meta& meta);
+// {"data":{the operation},"meta":{"took_us":…,"entities":[what its entities are now]}}
+std::string ToJson(const query::OperationResult& result, const Meta& meta);
 std::string ToJson(const query::ArticlesResult& result, const Meta& meta);
 std::string ToJson(const query::ArticleResult& result, const Meta& meta, const ArticleParts& parts = {});
 std::string ToJson(const query::StatsResult& result, const Meta& meta);
@@ -51,6 +54,7 @@ std::string ToNdjson(const query::EventsResult& result);
 std::string ToNdjson(const query::RelationsResult& result);
 std::string ToNdjson(const query::PathsResult& result);
 std::string ToNdjson(const query::CooccurrenceResult& result);
+std::string ToNdjson(const query::OperationsResult& result);
 std::string ToNdjson(const query::ArticlesResult& result);
 
 // Mention, event and relation types with names and roles; statuses; rules with their measured precision. Answers /v1/schema and `mailuo schema --json`.

@@ -1,5 +1,6 @@
 #include "server/request_parser.h"
 
+#include <charconv>
 #include <utility>
 
 #include <fmt/format.h>
@@ -216,6 +217,52 @@ Answer<ArticleId> ParseArticleIdOfPath(std::string_view id) {
                  "id",
                  "an article id is ar_ and 32 hex digits",
                  {}});
+}
+
+Answer<query::OperationsRequest> ParseOperations(const Params& params) {
+  query::OperationsRequest request;
+  MAILUO_STEP(ReadPage(params, request.page));
+  return request;
+}
+
+Answer<query::MergeRequest> ParseMerge(const Params& params, std::string_view id) {
+  query::MergeRequest request;
+  request.entity = id;
+  request.with = params.Text("with");
+  request.reason = params.Text("reason");
+  return request;
+}
+
+Answer<query::SplitRequest> ParseSplit(const Params& params, std::string_view id) {
+  query::SplitRequest request;
+  request.entity = id;
+  request.aliases = params.Texts("alias");
+  request.articles = params.Texts("article");
+  request.into = params.Text("into");
+  request.as = params.Text("as");
+  request.reason = params.Text("reason");
+  if (const std::string type = params.Text("type"); !type.empty()) {
+    request.type = ParseMentionType(type);
+    if (!request.type) {
+      return Refuse(
+          query::BadParameter("type", fmt::format("\"{}\" is not an entity type", type), "GET /v1/schema lists them"));
+    }
+  }
+  return request;
+}
+
+Answer<query::UndoRequest> ParseUndo(const Params& params, std::string_view id) {
+  query::UndoRequest request;
+  request.reason = params.Text("reason");
+  const auto [end, error] = std::from_chars(id.data(), id.data() + id.size(), request.number);
+  if (error != std::errc() || end != id.data() + id.size()) {
+    return Refuse({query::ProblemKind::kNotFound,
+                   fmt::format("\"{}\" is not the number of an operation", id),
+                   "number",
+                   "GET /v1/operations lists them",
+                   {}});
+  }
+  return request;
 }
 
 Answer<query::ArticleRequest> ParseArticle(const Params& params, std::string_view id) {

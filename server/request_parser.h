@@ -28,6 +28,11 @@ query::Answer<query::PathsRequest> ParsePaths(const Params& params);
 query::Answer<query::SubgraphRequest> ParseSubgraph(const Params& params);
 query::Answer<query::CooccurrenceRequest> ParseCooccurrence(const Params& params);
 query::Answer<query::ArticlesRequest> ParseArticles(const Params& params);
+query::Answer<query::OperationsRequest> ParseOperations(const Params& params);
+// Of a writing call on the entity or the operation `id`; the day is left to the caller.
+query::Answer<query::MergeRequest> ParseMerge(const Params& params, std::string_view id);
+query::Answer<query::SplitRequest> ParseSplit(const Params& params, std::string_view id);
+query::Answer<query::UndoRequest> ParseUndo(const Params& params, std::string_view id);
 query::Answer<query::ArticleRequest> ParseArticle(const Params& params, std::string_view id);
 query::Answer<ArticleParts> ParseParts(const Params& params);
 query::Answer<AnnotationFilter> ParseAnnotationFilter(const Params& params);

@@ -25,6 +25,7 @@ struct Call {
   std::string_view id;  // What stands at {id} in the path.
   std::string_view body;
   std::string_view content_type;  // Lower case, without parameters.
+  Date today;                     // In Shanghai.
 };
 
 struct Route {

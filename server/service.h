@@ -16,6 +16,8 @@
 #include "ingest/article_reader.h"
 #include "ingest/pipeline.h"
 #include "query/engine.h"
+#include "query/requests.h"
+#include "query/results.h"
 #include "server/annotator_pool.h"
 #include "server/metrics.h"
 
@@ -31,9 +33,17 @@ struct ArticleWriter {
   std::function<Result<bool>(const ArticleId&)> remove;
 };
 
+// query::Operator's methods. Empty functions: the server is read-only.
+struct EntityOperator {
+  std::function<query::Answer<query::OperationResult>(const query::MergeRequest&)> merge;
+  std::function<query::Answer<query::OperationResult>(const query::SplitRequest&)> split;
+  std::function<query::Answer<query::OperationResult>(const query::UndoRequest&)> undo;
+};
+
 struct Service {
   const query::Engine* engine = nullptr;  // Outlives the server.
   ArticleWriter writer;
+  EntityOperator operations;
   std::shared_ptr<const extract::Knowledge> knowledge;  // May be null: then nothing is annotated.
   ingest::ReaderOptions reader;                         // Limits of posted articles.
   std::chrono::milliseconds deadline{10000};            // For one question.

@@ -111,7 +111,7 @@ Result<DistinctCounts> Reader::CountDistinct() const {
 
 Result<std::string> Reader::Digest() const {
   ChainedHash hash;
-  const auto articles = view_->engine().Scan(Table::kArticles, "");
+  const auto articles = view_->base().Scan(Table::kArticles, "");
   for (articles->Seek(""); articles->valid(); articles->Next()) {
     const auto id = ParseArticleKey(articles->key());
     const auto record = id ? DecodeArticle(*id, articles->value()) : std::nullopt;
@@ -119,7 +119,7 @@ Result<std::string> Reader::Digest() const {
     AddArticle(hash, record->stored);
   }
   MAILUO_RETURN_IF_ERROR(articles->status());
-  const auto graph = view_->engine().Scan(Table::kGraph, "");
+  const auto graph = view_->base().Scan(Table::kGraph, "");
   for (graph->Seek(""); graph->valid(); graph->Next()) {
     const std::string_view key = graph->key();
     const std::string_view value = graph->value();

@@ -13,7 +13,7 @@ namespace mailuo::store {
 Reader::Reader(std::shared_ptr<const internal::View> view, std::optional<Date> as_of)
     : view_(std::move(view)), as_of_(as_of) {}
 
-std::uint64_t Reader::sequence() const { return view_->engine().sequence(); }
+std::uint64_t Reader::sequence() const { return view_->base().sequence(); }
 
 namespace {
 
@@ -30,6 +30,19 @@ constexpr std::size_t kPublishedPositionSize = 3 + 16;
 Result<std::optional<StoredArticle>> Reader::GetArticle(const ArticleId& id) const {
   const std::string key = ArticleKey(id);
   MAILUO_ASSIGN_OR_RETURN(const std::optional<std::string> bytes, view_->engine().Get(Table::kArticles, key));
+  if (!bytes) return std::optional<StoredArticle>();
+  auto record = DecodeArticle(id, *bytes);
+  if (!record) return Damaged(key);
+  if (!DayWindow({}, as_of_).Admits(DayNumber(PublishedDay(record->stored.article)))) {
+    return std::optional<StoredArticle>();
+  }
+  view_->ForDisplay(record->stored);
+  return std::optional(std::move(record->stored));
+}
+
+Result<std::optional<StoredArticle>> Reader::GetAsExtracted(const ArticleId& id) const {
+  const std::string key = ArticleKey(id);
+  MAILUO_ASSIGN_OR_RETURN(const std::optional<std::string> bytes, view_->base().Get(Table::kArticles, key));
   if (!bytes) return std::optional<StoredArticle>();
   auto record = DecodeArticle(id, *bytes);
   if (!record) return Damaged(key);
@@ -72,6 +85,9 @@ Result<Page<ArticleRef>> Reader::Articles(const PublishedRange& range, Order ord
   MAILUO_RETURN_IF_ERROR(scan.status());
   return page;
 }
+
+Result<std::vector<JournalEntry>> Reader::Operations() const { return ReadJournal(view_->base()); }
+const Resolution& Reader::resolution() const { return view_->resolution(); }
 
 Result<Totals> Reader::GetTotals() const { return GetTotals({}); }
 

@@ -9,6 +9,9 @@
 // last item. It names a position, not a snapshot: it stays valid in any later state, where items that appeared behind
 // the position are not seen and none is seen twice. A resume of another question is kInvalidArgument.
 //
+// Operations on entities (operations.h) hold in everything but what says otherwise: two that were merged are one, with
+// one timeline and one count, and the id that went away is unknown. They hold as of every day.
+//
 // Errors of every method: kCorruption (a damaged record; the message names the key), kIo.
 #pragma once
 
@@ -26,7 +29,9 @@
 #include "core/ids.h"
 #include "core/result.h"
 #include "core/types.h"
+#include "store/operations.h"
 #include "store/postings.h"
+#include "store/resolution.h"
 
 namespace mailuo::store {
 
@@ -104,6 +109,8 @@ class Reader {
 
   // ---- Articles. Nothing: not known, or published after as_of. ----
   Result<std::optional<StoredArticle>> GetArticle(const ArticleId& id) const;
+  // As its annotation is stored, whatever operations say: for what extraction learns from and writes back.
+  Result<std::optional<StoredArticle>> GetAsExtracted(const ArticleId& id) const;
   Result<std::optional<ArticleMeta>> GetMeta(const ArticleId& id) const;
   // By publication day; newest first puts undated articles last. Within a day by id.
   Result<Page<ArticleRef>> Articles(const PublishedRange& range, Order order, std::string_view resume,
@@ -160,6 +167,13 @@ class Reader {
   // GetTotals(). A range that begins or ends inside a month reads that month's articles of the entity.
   Result<std::vector<Cooccurrence>> Cooccurring(EntityId id, const PublishedRange& range, std::size_t limit) const;
 
+  // ---- Operations on entities. ----
+  // The journal, first operation first.
+  Result<std::vector<JournalEntry>> Operations() const;
+  // Who is meant, by the operations in force. Lives as long as this reader's state. Empty where they cannot be read:
+  // then every other question fails and says why.
+  const Resolution& resolution() const;
+
   // ---- The whole. ----
   Result<Totals> GetTotals() const;
   Result<Totals> GetTotals(const PublishedRange& range) const;
@@ -167,8 +181,8 @@ class Reader {
   Result<DistinctCounts> CountDistinct() const;
 
   // One hash of the logical graph of this state, all of it whatever as_of is: equal for equal sets of articles, however
-  // and wherever they were written. Article::source_path and external_id are not part of it: they say where a copy came
-  // from. 32 lower-case hex digits.
+  // and wherever they were written. Operations are no part of it (OperationsDigest). Article::source_path and
+  // external_id are not part of it: they say where a copy came from. 32 lower-case hex digits.
   Result<std::string> Digest() const;
 
   // Checks the whole state, whatever as_of is: every article reads back and its spans lie inside its text and each

@@ -45,8 +45,9 @@ class EntityBuilder {
   }
 
   // Nothing for an entity that no article of the window holds.
-  std::optional<EntityRecord> Finish() {
+  std::optional<EntityRecord> Finish(const Resolution& resolution) {
     if (record_.counts.articles == 0) return std::nullopt;
+    if (const OperationParty* party = resolution.Known(record_.id)) record_.name = party->name;
     record_.first_published = DayOfNumber(days_.first);
     record_.last_published = DayOfNumber(days_.last);
     std::sort(record_.names.begin(), record_.names.end(), MoreSeen);
@@ -77,8 +78,9 @@ class EntityBuilder {
   DaySpan days_;
 };
 
-Result<std::optional<EntityRecord>> ReadEntity(const EngineView& view, EntityId id, const DayWindow& window,
+Result<std::optional<EntityRecord>> ReadEntity(const internal::View& state, EntityId id, const DayWindow& window,
                                                bool with_names) {
+  const EngineView& view = state.engine();
   const std::string prefix = EntityPrefix(Space::kName, id);
   EntityBuilder builder(id, window, with_names);
   const auto cursor = view.Scan(Table::kGraph, prefix);
@@ -88,7 +90,7 @@ Result<std::optional<EntityRecord>> ReadEntity(const EngineView& view, EntityId 
     MAILUO_RETURN_IF_ERROR(builder.Add(*key, cursor->key(), cursor->value()));
   }
   MAILUO_RETURN_IF_ERROR(cursor->status());
-  return builder.Finish();
+  return builder.Finish(state.resolution());
 }
 
 // Articles of the window in a tally of the folded space.
@@ -137,7 +139,7 @@ Result<std::vector<NameMatch>> ReadFolded(const EngineView& view, const std::str
 // Adds up who appears with one entity.
 class TogetherCounter {
  public:
-  TogetherCounter(const EngineView& view, EntityId entity) : view_(view), entity_(entity) {}
+  TogetherCounter(const internal::View& view, EntityId entity) : state_(view), view_(view.engine()), entity_(entity) {}
 
   // Of whole months that the window holds. `window.everything()` takes the undated as well.
   Status AddMonths(const DayWindow& window) {
@@ -220,8 +222,9 @@ class TogetherCounter {
       if (!key) return Damaged(scan.key());
       const std::string article_key = ArticleKey(key->article);
       MAILUO_ASSIGN_OR_RETURN(const std::optional<std::string> bytes, view_.Get(Table::kArticles, article_key));
-      const auto record = bytes ? DecodeArticle(key->article, *bytes) : std::nullopt;
+      auto record = bytes ? DecodeArticle(key->article, *bytes) : std::nullopt;
       if (!record) return Damaged(article_key);
+      state_.ForGraph(record->stored);
       AddArticle(record->stored.annotation);
     }
   }
@@ -236,6 +239,7 @@ class TogetherCounter {
     }
   }
 
+  const internal::View& state_;
   const EngineView& view_;
   EntityId entity_;
   std::unordered_map<std::uint64_t, Counts> counts_;  // Finish() sorts.
@@ -244,10 +248,10 @@ class TogetherCounter {
 }  // namespace
 
 Result<std::optional<EntityRecord>> Reader::Entity(EntityId id) const {
-  return ReadEntity(view_->engine(), id, DayWindow({}, as_of_), true);
+  return ReadEntity(*view_, id, DayWindow({}, as_of_), true);
 }
 Result<std::optional<EntityRecord>> Reader::EntityBrief(EntityId id) const {
-  return ReadEntity(view_->engine(), id, DayWindow({}, as_of_), false);
+  return ReadEntity(*view_, id, DayWindow({}, as_of_), false);
 }
 
 Result<std::vector<NameMatch>> Reader::FindName(std::string_view folded) const {
@@ -270,7 +274,7 @@ Status Reader::VisitEntities(const Visitor<EntityRecord>& visit) const {
     if (!key) return Damaged(cursor->key());
     if (!builder || key->entity != id) {
       if (builder) {
-        if (const auto record = builder->Finish(); record && !visit(*record)) return {};
+        if (const auto record = builder->Finish(view_->resolution()); record && !visit(*record)) return {};
       }
       id = key->entity;
       builder.emplace(id, window, true);
@@ -279,7 +283,7 @@ Status Reader::VisitEntities(const Visitor<EntityRecord>& visit) const {
   }
   MAILUO_RETURN_IF_ERROR(cursor->status());
   if (builder) {
-    if (const auto record = builder->Finish()) visit(*record);
+    if (const auto record = builder->Finish(view_->resolution())) visit(*record);
   }
   return {};
 }
@@ -310,7 +314,7 @@ Result<Page<MentionPosting>> Reader::Mentions(EntityId id, const PublishedRange&
 Result<std::vector<Cooccurrence>> Reader::Cooccurring(EntityId id, const PublishedRange& range,
                                                       std::size_t limit) const {
   const DayWindow window(range, as_of_);
-  TogetherCounter counter(view_->engine(), id);
+  TogetherCounter counter(*view_, id);
   MAILUO_RETURN_IF_ERROR(counter.AddMonths(window));
   MAILUO_RETURN_IF_ERROR(counter.AddPartialMonths(window));
   return counter.Finish(limit);

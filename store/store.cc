@@ -218,8 +218,6 @@ class Store::Impl {
     return known;
   }
 
-  NameFolder fold_name() const { return options_.fold_name; }
-
   Result<std::size_t> Reannotate(std::span<const StoredArticle> articles) {
     for (const StoredArticle& stored : articles) MAILUO_RETURN_IF_ERROR(Validate(stored));
     std::size_t known = 0;
@@ -231,6 +229,23 @@ class Store::Impl {
       articles = articles.subspan(articles_of_group.size());
     }
     return known;
+  }
+
+  Result<std::uint64_t> Operate(EntityOperation operation) {
+    MAILUO_ASSIGN_OR_RETURN(const Writing writing, BeginWriting(Annotates::kNo));
+    // What the journal allows stays true until it is written.
+    const std::lock_guard lock(journal_mutex_);
+    MAILUO_ASSIGN_OR_RETURN(const std::vector<JournalEntry> journal, ReadJournal(*writing.engine->View()));
+    MAILUO_RETURN_IF_ERROR(CheckOperation(journal, operation));
+    const std::uint64_t number = journal.size() + 1;
+    const std::array change{
+        EngineChange{Table::kMeta, ChangeKind::kPut, OperationKey(number), EncodeOperation(operation)}};
+    MAILUO_RETURN_IF_ERROR(writing.engine->Write(change, true));
+    return number;
+  }
+
+  std::shared_ptr<const internal::View> View() const {
+    return std::make_shared<const internal::View>(engine()->View(), options_.fold_name, resolved_);
   }
 
   // What answers are read from: the served generation, for a read-only store that of its opening or last Refresh.
@@ -438,6 +453,8 @@ class Store::Impl {
   mutable Opened served_;          // Guarded by served_mutex_.
   mutable bool borrowed_ = false;  // It is open for reading only, beside another writer. Guarded by served_mutex_.
   mutable bool outdated_ = false;  // The served generation was made by other versions. Guarded by served_mutex_.
+  const std::shared_ptr<internal::ResolvedCache> resolved_ = std::make_shared<internal::ResolvedCache>();
+  std::mutex journal_mutex_;
   bool holds_ = false;
   std::mutex held_mutex_;
   std::condition_variable released_;
@@ -468,9 +485,9 @@ Result<bool> Store::Replace(const ArticleId& old_id, const StoredArticle& articl
 
 Result<std::size_t> Store::Reannotate(std::span<const StoredArticle> articles) { return impl_->Reannotate(articles); }
 
-Reader Store::Read(std::optional<Date> as_of) const {
-  return Reader(std::make_shared<const internal::View>(impl_->engine()->View(), impl_->fold_name()), as_of);
-}
+Result<std::uint64_t> Store::Operate(EntityOperation operation) { return impl_->Operate(std::move(operation)); }
+
+Reader Store::Read(std::optional<Date> as_of) const { return Reader(impl_->View(), as_of); }
 
 Status Store::Refresh() { return impl_->Refresh(); }
 Status Store::SetVersions(std::uint64_t lexicon_version, std::uint64_t rules_version) {

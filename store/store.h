@@ -107,6 +107,10 @@ class Store {
   // that one that was deleted meanwhile does not come back. Returns how many were known. Errors as of Put.
   Result<std::size_t> Reannotate(std::span<const StoredArticle> articles);
 
+  // Writes an operation on entities (operations.h) into the journal, synced to disk whatever the SyncPolicy, and
+  // returns its number. Readers taken afterwards see it in force. Errors: those of CheckOperation.
+  Result<std::uint64_t> Operate(EntityOperation operation);
+
   // What is committed now, as of `as_of` (see Reader). Cheap.
   Reader Read(std::optional<Date> as_of = std::nullopt) const;
 

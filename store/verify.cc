@@ -162,11 +162,11 @@ class Verifier {
 }  // namespace
 
 Result<std::vector<std::string>> Reader::Verify(std::size_t max_problems) const {
-  MAILUO_ASSIGN_OR_RETURN(const StoreVersions versions, ReadVersions(view_->engine()));
+  MAILUO_ASSIGN_OR_RETURN(const StoreVersions versions, ReadVersions(view_->base()));
   if (versions.folder != FolderFingerprint(view_->fold_name())) {
     return Error{ErrorCode::kInvalidArgument, "the store was written with another StoreOptions::fold_name"};
   }
-  return Verifier(view_->engine(), view_->fold_name(), max_problems).Run();
+  return Verifier(view_->base(), view_->fold_name(), max_problems).Run();
 }
 
 }  // namespace mailuo::store

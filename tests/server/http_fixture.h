@@ -13,6 +13,7 @@
 
 #include "extract/annotator.h"
 #include "ingest/pipeline.h"
+#include "query/operations.h"
 #include "server/server.h"
 #include "support/graph.h"
 
@@ -44,6 +45,7 @@ class TestServer {
     if (writable) {
       service.knowledge = TestKnowledge();
       service.writer = Writer();
+      service.operations = Operations();
     }
     auto made = server::Server::Create(options, std::move(service));
     if (!made) throw std::runtime_error(made.error().message);
@@ -80,7 +82,16 @@ class TestServer {
     return writer;
   }
 
+  server::EntityOperator Operations() {
+    server::EntityOperator operations;
+    operations.merge = [this](const query::MergeRequest& request) { return operator_.Merge(request); };
+    operations.split = [this](const query::SplitRequest& request) { return operator_.Split(request); };
+    operations.undo = [this](const query::UndoRequest& request) { return operator_.Undo(request); };
+    return operations;
+  }
+
   Graph graph_;
+  query::Operator operator_{graph_.engine(), graph_.store()};
   std::unique_ptr<server::Server> server_;
   std::thread thread_;
 };

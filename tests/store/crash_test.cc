@@ -144,7 +144,7 @@ class Writer {
   }
   void Note() {
     const std::uint64_t number = random_.Next() >> 1U;
-    const EngineChange change{Table::kMeta, ChangeKind::kPut, "J" + std::to_string(number), "said"};
+    const EngineChange change{Table::kMeta, ChangeKind::kPut, "X" + std::to_string(number), "said"};
     if (!internal::EngineOf(*store_)->Write({&change, 1}, sync_ == SyncPolicy::kDurable)) std::abort();
     Acknowledge('j', number);
   }
@@ -278,7 +278,7 @@ void CheckStore(const std::string& path, SyncPolicy sync, Known& known) {
   }
   for (const std::uint64_t number : known.journal) {
     CAPTURE(number);
-    REQUIRE(internal::EngineOf(*store)->View()->Get(Table::kMeta, "J" + std::to_string(number))->has_value());
+    REQUIRE(internal::EngineOf(*store)->View()->Get(Table::kMeta, "X" + std::to_string(number))->has_value());
   }
   const TempDir other;
   const auto fresh = MustOpen(other / "db", SyncPolicy::kOs);

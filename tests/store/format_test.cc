@@ -7,6 +7,7 @@
 #include "store/contribution.h"
 #include "store/event_key.h"
 #include "store/keys.h"
+#include "store/operations.h"
 #include "store/random_articles.h"
 #include "store/records.h"
 #include "store/tally.h"
@@ -122,6 +123,19 @@ TEST_CASE("the annotation, the contribution and the event id of the document", "
   const std::string event = FormatId(MakeEventId(stored.annotation.events[0], stored.article.id, 0));
   CHECK(event == "ev_6f261208c79aeb56");
   CHECK(FormatDocument().find(event) != std::string::npos);
+}
+
+TEST_CASE("the journal entry of the document", "[format]") {
+  EntityOperation merge;
+  merge.kind = OperationKind::kMerge;
+  merge.day = SampleDay("2025-07-05");
+  merge.reason = "same";
+  merge.from = {kEntity, MentionType::kCompany, "Arm Ltd"};
+  merge.into = {kOther, MentionType::kCompany, "Arm"};
+  CheckExample(OperationKey(1), "4a0000000000000001");
+  CheckExample(EncodeOperation(merge),
+               "01010102030405060708010741726d204c74641112131415161718010341726d000000ed902d0473616d65");
+  CHECK(DecodeOperation(EncodeOperation(merge)) == merge);
 }
 
 }  // namespace mailuo::store

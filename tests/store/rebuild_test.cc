@@ -116,7 +116,7 @@ TEST_CASE("changes that come in while the graph is made anew are in it", "[rebui
   const auto articles = RandomArticles(1, 60);
   const auto writer = MustOpen(path, Made(1));
   REQUIRE(writer->Put(articles));
-  REQUIRE(internal::EngineOf(*writer)->Write(std::vector<EngineChange>{{Table::kMeta, ChangeKind::kPut, "J1", "early"}},
+  REQUIRE(internal::EngineOf(*writer)->Write(std::vector<EngineChange>{{Table::kMeta, ChangeKind::kPut, "X1", "early"}},
                                              false));
   const auto rebuild = MustStart(path, 2);
   REQUIRE(CatchUp(*rebuild, *rebuild->Compare()));
@@ -127,7 +127,7 @@ TEST_CASE("changes that come in while the graph is made anew are in it", "[rebui
   moved.article.published_from = PublishedFrom::kMtime;
   moved.article.published = PublishedTime{*MakeDate(2024, 2, 29)};
   REQUIRE(writer->Replace(moved.article.id, moved));
-  REQUIRE(internal::EngineOf(*writer)->Write(std::vector<EngineChange>{{Table::kMeta, ChangeKind::kPut, "J2", "late"}},
+  REQUIRE(internal::EngineOf(*writer)->Write(std::vector<EngineChange>{{Table::kMeta, ChangeKind::kPut, "X2", "late"}},
                                              false));
   REQUIRE(Finish(*rebuild));
 
@@ -139,8 +139,8 @@ TEST_CASE("changes that come in while the graph is made anew are in it", "[rebui
   // The writer has moved on to it: it answers from it, and deletes in it; what it would annotate is out of date.
   CHECK(DigestOf(*writer) == DigestOfOnly(expected));
   const auto view = internal::EngineOf(*writer)->View();
-  CHECK(*view->Get(Table::kMeta, "J1") == "early");
-  CHECK(*view->Get(Table::kMeta, "J2") == "late");
+  CHECK(*view->Get(Table::kMeta, "X1") == "early");
+  CHECK(*view->Get(Table::kMeta, "X2") == "late");
   const auto put = writer->Put(RandomArticles(300, 1));
   REQUIRE_FALSE(put);
   CHECK(put.error().code == ErrorCode::kUnsupported);
