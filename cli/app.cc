@@ -264,6 +264,10 @@ class App {
       AddStore(command, store_command_.store);
       if (std::string_view(name) == "digest") command->add_flag("--json", store_command_.json, "As a JSON object");
     }
+    CLI::App* repair = Add("repair", "Tell what a damaged store has lost; with --yes make it sound again without that",
+                           repair_, &RunRepair);
+    AddStore(repair, repair_.store);
+    repair->add_flag("--yes", repair_.yes, "Do it; the damaged files are kept beside");
     CLI::App* remove = Add("delete", "Take an article out, and all that it put in", delete_, &RunDelete);
     remove->add_option("ID", delete_.article, "ar_…")->required();
     AddStore(remove, delete_.store);
@@ -298,6 +302,7 @@ class App {
   TrainOptions train_;
   StoreCommandOptions store_command_;
   DeleteOptions delete_;
+  RepairOptions repair_;
   BackupOptions backup_;
 };
 

@@ -12,6 +12,7 @@ int RunAnnotate(const AnnotateOptions& options, Output& output);
 int RunTrain(const TrainOptions& options, Output& output);
 int RunDates(const DatesOptions& options, Output& output);
 int RunIngest(const IngestOptions& options, Output& output);
+int RunRepair(const RepairOptions& options, Output& output);
 int RunReindex(const ReindexOptions& options, Output& output);
 
 int RunDigest(const StoreCommandOptions& options, Output& output);

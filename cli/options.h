@@ -60,6 +60,11 @@ struct ReindexOptions {
   std::string model;  // A tagger model of one\'s own (mailuo train); empty: none.
 };
 
+struct RepairOptions {
+  StoreArgs store;
+  bool yes = false;  // Do it; else only tell.
+};
+
 struct BackupOptions {
   StoreArgs store;
   std::string folder;

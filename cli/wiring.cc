@@ -18,12 +18,6 @@ void OnSignal(int) { stop_requested = 1; }
 
 std::string FoldName(std::string_view utf8) { return text::FoldKey(utf8); }
 
-store::StoreOptions BaseOptions() {
-  store::StoreOptions options;
-  options.fold_name = &FoldName;
-  return options;
-}
-
 }  // namespace
 
 std::string StorePath(const StoreArgs& args) {
@@ -52,7 +46,7 @@ Result<std::shared_ptr<const extract::Knowledge>> LoadKnowledge(const std::strin
 }
 
 Result<std::unique_ptr<store::Store>> OpenForReading(const StoreArgs& args) {
-  store::StoreOptions options = BaseOptions();
+  store::StoreOptions options = PlainOptions();
   options.mode = store::OpenMode::kReadOnly;
   const std::string path = StorePath(args);
   auto store = store::Store::Open(path, options);
@@ -65,8 +59,14 @@ Result<std::unique_ptr<store::Store>> OpenForReading(const StoreArgs& args) {
   return store;
 }
 
+store::StoreOptions PlainOptions() {
+  store::StoreOptions options;
+  options.fold_name = &FoldName;
+  return options;
+}
+
 store::StoreOptions OptionsFor(const extract::Knowledge& knowledge) {
-  store::StoreOptions options = BaseOptions();
+  store::StoreOptions options = PlainOptions();
   options.lexicon_version = knowledge.lexicon().version();
   options.rules_version = knowledge.rules_version();
   return options;
@@ -77,7 +77,7 @@ Result<std::unique_ptr<store::Store>> OpenForWriting(const StoreArgs& args, cons
 }
 
 Result<std::unique_ptr<store::Store>> OpenExisting(const StoreArgs& args) {
-  store::StoreOptions options = BaseOptions();
+  store::StoreOptions options = PlainOptions();
   options.create = false;
   auto store = store::Store::Open(StorePath(args), options);
   if (!store && store.error().code == ErrorCode::kNotFound) {
@@ -93,6 +93,8 @@ void HandleSignals() {
   sigaction(SIGTERM, &action, nullptr);
   // A reader that goes away (mailuo … | head) is an output error, not the end of the process.
   std::signal(SIGPIPE, SIG_IGN);
+  // Nor is a limit on the size of files: the write that meets it fails and says so.
+  std::signal(SIGXFSZ, SIG_IGN);
 }
 
 bool StopRequested() { return stop_requested != 0; }

@@ -25,6 +25,8 @@ Result<std::unique_ptr<store::Store>> OpenForReading(const StoreArgs& args);
 Result<std::unique_ptr<store::Store>> OpenForWriting(const StoreArgs& args, const extract::Knowledge& knowledge);
 // Of an existing store, for changes that annotate nothing (delete, compact).
 Result<std::unique_ptr<store::Store>> OpenExisting(const StoreArgs& args);
+// How any store is opened, whatever it was made by.
+store::StoreOptions PlainOptions();
 // How a store of `knowledge` is opened: what reindex makes a new graph by.
 store::StoreOptions OptionsFor(const extract::Knowledge& knowledge);
 

@@ -100,7 +100,7 @@ struct EngineOptions {
   std::size_t block_cache_bytes = 0;
   std::size_t write_buffer_bytes = 0;
   int background_jobs = 2;
-  std::uint64_t first_sequence = 0;  // Added to every sequence: keeps those of two generations apart.
+  std::uint64_t first_sequence = 0;   // Added to every sequence: keeps those of two generations apart.
   std::size_t bulk_changes = 50'000;  // From so many on, Write makes files of them.
 };
 

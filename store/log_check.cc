@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <string>
@@ -87,26 +88,16 @@ bool HidesRecords(std::string_view block) {
   return !reserved && IsWholeAtSomeLength(block);
 }
 
-// Of the first batch in a write-ahead log: a batch begins with its sequence, little-endian. Nothing where there is
-// none.
-std::optional<std::uint64_t> FirstSequence(const std::filesystem::path& path) {
+std::string ReadAll(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
-  std::array<char, kHeader + 8> bytes{};
-  if (!file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()))) return std::nullopt;
-  const std::string_view record(bytes.data(), bytes.size());
-  const std::uint8_t type = ByteAt(record, 6);
-  // Whole, or the first of several. Anything else is for RocksDB's checksums.
-  if (type != 1 && type != 2) return std::nullopt;
-  std::uint64_t sequence = 0;
-  for (std::size_t i = record.size(); i-- > kHeader;) sequence = sequence << 8U | ByteAt(record, i);
-  return sequence;
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
 }  // namespace
 
 Status CheckLogs(const std::string& folder) {
   std::error_code error;
-  std::map<std::string, std::uint64_t> first_sequences;  // By name: numbers of one width.
+  std::map<std::uintmax_t, std::filesystem::path> by_size;
   for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
     const std::string name = entry.path().filename().string();
     const bool is_log = entry.path().extension() == ".log";
@@ -115,14 +106,12 @@ Status CheckLogs(const std::string& folder) {
     if (block && HidesRecords(*block)) {
       return Error{ErrorCode::kCorruption, fmt::format("{} is damaged near its end", entry.path().string())};
     }
-    if (const auto first = is_log ? FirstSequence(entry.path()) : std::nullopt) first_sequences[name] = *first;
-  }
-  std::uint64_t last = 0;
-  for (const auto& [name, first] : first_sequences) {
-    if (first <= last) {
-      return Error{ErrorCode::kCorruption, fmt::format("{}/{} repeats what a log before it says", folder, name)};
+    const auto size = is_log ? entry.file_size(error) : 0;
+    if (size == 0 || error) continue;
+    const auto [other, is_new] = by_size.emplace(size, entry.path());
+    if (!is_new && ReadAll(other->second) == ReadAll(entry.path())) {
+      return Error{ErrorCode::kCorruption, fmt::format("{} repeats {}", entry.path().string(), other->second.string())};
     }
-    last = first;
   }
   return {};
 }

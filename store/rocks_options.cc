@@ -113,6 +113,23 @@ rocksdb::ColumnFamilyOptions MakeArticleOptions(const EngineOptions& options,
   return family;
 }
 
+// What a person may do about it.
+std::string_view Advice(const rocksdb::Status& status) {
+  const std::string text = status.ToString();
+  const auto says = [&text](std::string_view words) { return text.find(words) != std::string::npos; };
+  if (status.IsNoSpace() || says("No space left") || says("quota exceeded")) {
+    return ": the disk is full: make room and start again; what was acknowledged is in the store";
+  }
+  if (says("Read-only file system") || says("Permission denied")) {
+    return ": the folder cannot be written to; what was acknowledged is in the store";
+  }
+  if (says("File too large")) return ": a limit on the size of files (ulimit -f) is in the way";
+  if (status.IsIOError() && !status.IsPathNotFound()) {
+    return ": look after the disk, start again, and run `mailuo verify`; what was acknowledged is in the store";
+  }
+  return {};
+}
+
 }  // namespace
 
 Error ToError(const rocksdb::Status& status, std::string_view doing) {
@@ -121,7 +138,7 @@ Error ToError(const rocksdb::Status& status, std::string_view doing) {
   // A file that the store names and that is not there is as bad as one with wrong bytes.
   if (status.IsCorruption() || status.IsMergeInProgress() || status.IsPathNotFound()) code = ErrorCode::kCorruption;
   if (status.IsInvalidArgument() || status.IsNotSupported()) code = ErrorCode::kInternal;
-  return Error{code, std::string(doing) + ": " + status.ToString()};
+  return Error{code, std::string(doing) + ": " + status.ToString() + std::string(Advice(status))};
 }
 Status ToStatus(const rocksdb::Status& status, std::string_view doing) {
   if (status.ok()) return {};

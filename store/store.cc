@@ -68,6 +68,9 @@ Status CheckFolder(const std::string& path, const StoreVersions& versions, const
 
 // With who stands in the way, and what to do about it.
 Error Explain(Error error, const std::string& path) {
+  if (error.code == ErrorCode::kCorruption && error.message.find("mailuo repair") == std::string::npos) {
+    error.message += fmt::format(": run `mailuo repair --db {}`", path);
+  }
   if (error.code != ErrorCode::kAlreadyExists) return error;
   return {ErrorCode::kAlreadyExists,
           fmt::format("the store {} is open for writing by {}: wait for it to end, or send it the articles over HTTP",
@@ -78,7 +81,8 @@ Error Explain(Error error, const std::string& path) {
 Status PrepareFolder(const std::string& path, const StoreOptions& options) {
   if (HasGenerationFile(path) || HoldsRocksEngine(path)) return {};
   if (HighWater::Exists(path)) {
-    return Error{ErrorCode::kCorruption, fmt::format("the store {} has lost its file CURRENT", path)};
+    return Error{ErrorCode::kCorruption,
+                 fmt::format("the store {} has lost its file CURRENT: run `mailuo repair --db {}`", path, path)};
   }
   if (options.mode == OpenMode::kReadOnly || !options.create) {
     return Error{ErrorCode::kNotFound, fmt::format("there is no store at {}: make one with `mailuo ingest`", path)};

@@ -95,6 +95,11 @@ void Arm(const Plan& plan, int acks) {
   });
 }
 
+[[noreturn]] void Die(const Error& error) {
+  std::cerr << "the writer: " << error.message << std::endl;
+  std::abort();
+}
+
 class Writer {
  public:
   // Acknowledgements go to `acks` as lines: "+ 17" is there, "- 17" is not, "? 17" may be either, "^ 17" is there
@@ -127,18 +132,19 @@ class Writer {
     std::vector<StoredArticle> group;
     for (std::uint64_t i = 0; i < size; ++i) group.push_back(RandomArticle((seed + i) % kArticles));
     for (std::uint64_t i = 0; i < size; ++i) Acknowledge('^', (seed + i) % kArticles);
-    if (!store_->Put(group)) std::abort();
+    if (const auto put = store_->Put(group); !put) Die(put.error());
     for (std::uint64_t i = 0; i < size; ++i) Acknowledge('+', (seed + i) % kArticles);
   }
   void Delete(std::uint64_t seed) {
     Acknowledge('?', seed);
-    if (!store_->Delete(RandomArticle(seed).article.id)) std::abort();
+    if (const auto deleted = store_->Delete(RandomArticle(seed).article.id); !deleted) Die(deleted.error());
     Acknowledge('-', seed);
   }
   void Replace(std::uint64_t old_seed, std::uint64_t seed) {
     Acknowledge('?', old_seed);
     Acknowledge('?', seed);
-    if (!store_->Replace(RandomArticle(old_seed).article.id, RandomArticle(seed))) std::abort();
+    const auto replaced = store_->Replace(RandomArticle(old_seed).article.id, RandomArticle(seed));
+    if (!replaced) Die(replaced.error());
     Acknowledge('-', old_seed);
     Acknowledge('+', seed);
   }
@@ -151,7 +157,7 @@ class Writer {
   // What the new rules say of an article is what the old ones said: the graph must come out the same.
   void Reindex() {
     auto rebuild = Rebuild::Start(path_, Options(sync_));
-    if (!rebuild) std::abort();
+    if (!rebuild) Die(rebuild.error());
     const auto catch_up = [&](const Rebuild::Difference& difference) -> Status {
       for (const ArticleId& id : difference.extra) {
         MAILUO_RETURN_IF_ERROR((*rebuild)->fresh().Delete(id).map([](bool) {}));
@@ -168,12 +174,13 @@ class Writer {
       return {};
     };
     auto difference = (*rebuild)->Compare();
-    if (!difference || !catch_up(*difference)) std::abort();
+    if (!difference) Die(difference.error());
+    if (const Status caught = catch_up(*difference); !caught) Die(caught.error());
     // Meanwhile somebody writes.
     Put(random_.Below(kArticles), 5);
     Delete(random_.Below(kArticles));
     fault::Reach("reindex.finish");
-    if (!(*rebuild)->Finish(catch_up)) std::abort();
+    if (const Status finished = (*rebuild)->Finish(catch_up); !finished) Die(finished.error());
   }
 
   std::string path_;
