@@ -7,6 +7,7 @@
 #include "cli/exit_code.h"
 #include "cli/wiring.h"
 #include "core/ids.h"
+#include "store/collisions.h"
 
 namespace mailuo::cli {
 
@@ -39,8 +40,11 @@ int RunVerify(const StoreCommandOptions& options, Output& output) {
   const auto store = OpenForReading(options.store);
   if (!store) return Fail(store.error(), output);
   const store::Reader reader = (*store)->Read();
-  const auto problems = reader.Verify();
+  auto problems = reader.Verify();
   if (!problems) return Fail(problems.error(), output);
+  const auto collisions = store::EntityCollisions(**store, PlainOptions().fold_name);
+  if (!collisions) return Fail(collisions.error(), output);
+  problems->insert(problems->end(), collisions->begin(), collisions->end());
   for (const std::string& problem : *problems) output.Line(problem);
   if (!problems->empty()) {
     output.Flush();

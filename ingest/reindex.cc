@@ -16,7 +16,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::size_t kGroup = 256;
+constexpr std::size_t kGroup = 1024;    // Articles of one write: enough for sorted files.
+constexpr std::size_t kLastGroup = 64;  // Of those that writers wait for, at the end.
 
 // What became of one article.
 struct Extracted {
@@ -92,7 +93,7 @@ class Reindexer {
     for (bool first = true;; first = false) {
       MAILUO_ASSIGN_OR_RETURN(store::Rebuild::Difference difference, rebuild->Compare());
       // What little is left is done while writers wait.
-      if (!first && difference.missing.size() + difference.extra.size() < kGroup / 4) break;
+      if (!first && difference.missing.size() + difference.extra.size() < kLastGroup) break;
       if (first && compare) {
         MAILUO_RETURN_IF_ERROR(RemoveExtra(difference, rebuild->fresh()));
         MAILUO_ASSIGN_OR_RETURN(difference.missing, AllArticles(rebuild->served().Read()));
@@ -138,7 +139,7 @@ class Reindexer {
   // Extracts the articles, and puts them into `fresh` unless this is a dry run.
   Status Run(const std::vector<ArticleId>& ids, const store::Reader& served, store::Store* fresh, bool compare) {
     total_ += ids.size();
-    Work work(4 * kGroup, 4 * kGroup);
+    Work work(2 * kGroup, 2 * kGroup);
     std::vector<std::thread> threads;
     Status status;
     const auto join = [&threads] {
