@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <system_error>
 #include <utility>
 
@@ -63,22 +65,27 @@ Result<std::unique_ptr<Store>> OpenFresh(const std::string& path, const StoreOpt
   return Store::Open(path, options);
 }
 
-// What users have said, as it stands in `from`.
+// What users have said, as it stands in `from`: sorted, no key twice.
 Result<std::vector<EngineChange>> CopyOfOwnRecords(const EngineView& from, const EngineView& to) {
-  std::vector<EngineChange> changes;
+  std::map<std::string, EngineChange, std::less<>> changes;
   const auto old = to.Scan(Table::kMeta, "");
   for (old->Seek(""); old->valid(); old->Next()) {
     if (IsVersionName(old->key())) continue;
-    changes.push_back({Table::kMeta, ChangeKind::kDelete, std::string(old->key()), {}});
+    const std::string key(old->key());
+    changes[key] = {Table::kMeta, ChangeKind::kDelete, key, {}};
   }
   MAILUO_RETURN_IF_ERROR(old->status());
   const auto cursor = from.Scan(Table::kMeta, "");
   for (cursor->Seek(""); cursor->valid(); cursor->Next()) {
     if (IsVersionName(cursor->key())) continue;
-    changes.push_back({Table::kMeta, ChangeKind::kPut, std::string(cursor->key()), std::string(cursor->value())});
+    const std::string key(cursor->key());
+    changes[key] = {Table::kMeta, ChangeKind::kPut, key, std::string(cursor->value())};
   }
   MAILUO_RETURN_IF_ERROR(cursor->status());
-  return changes;
+  std::vector<EngineChange> sorted;
+  sorted.reserve(changes.size());
+  for (auto& [key, change] : changes) sorted.push_back(std::move(change));
+  return sorted;
 }
 
 }  // namespace
