@@ -10,6 +10,7 @@
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "core/version.h"
+#include "ingest/pipeline.h"
 
 namespace mailuo::cli {
 namespace {
@@ -100,6 +101,10 @@ class App {
     AddLexicon(command, ingest_.lexicon);
     AddModel(command, ingest_.model);
     command->add_option("--threads", ingest_.threads, "Extractor threads; 0: one a core")->capture_default_str();
+    command->add_option("--memory", ingest_.memory_megabytes, "What groups, queues and caches may take together")
+        ->type_name("MIB")
+        ->check(CLI::Range(ingest::kMinMemoryMiB, std::size_t{1} << 20))
+        ->capture_default_str();
     command->add_flag("--json", ingest_.json, "Progress and result as JSON lines");
     command->add_flag("--quiet", ingest_.quiet, "No progress, only the result");
     command->add_flag("--watch", ingest_.watch, "Then follow the folders: store what comes, until Ctrl-C or SIGTERM");

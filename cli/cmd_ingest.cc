@@ -43,15 +43,16 @@ void PrintSummary(const ingest::IngestReport& report, Output& output) {
 int RunIngest(const IngestOptions& options, Output& output) {
   auto knowledge = LoadKnowledge(options.lexicon, options.model);
   if (!knowledge) return Fail(knowledge.error(), output);
-  auto store = OpenForWriting(options.store, **knowledge);
+  auto store = OpenForWriting(options.store, **knowledge, options.memory_megabytes);
   if (!store) return Fail(store.error(), output);
 
   HandleSignals();
   ingest::KeepFreedMemory();
   const ProgressMode mode = ModeOf(options, output);
-  Progress progress(mode, mode == ProgressMode::kTerminal ? CountFiles(options.paths) : 0, output);
+  Progress progress(mode, mode == ProgressMode::kTerminal ? CountBytes(options.paths) : 0, output);
   ingest::IngestOptions settings;
   settings.threads = options.threads;
+  settings.FitMemory(options.memory_megabytes);
   settings.progress_ms = mode == ProgressMode::kTerminal ? 100 : 1000;
   settings.on_event = [&](const ingest::IngestEvent& event) { progress.On(event); };
   settings.stop = [] { return StopRequested(); };

@@ -36,6 +36,7 @@ std::string EventJson(const ingest::IngestEvent& event) {
     number("known", counters.known);
     number("skipped", counters.skipped);
     number("warnings", counters.warnings);
+    number("input_bytes", counters.input_bytes);
     number("text_bytes", counters.text_bytes);
     number("mentions", counters.mentions);
     number("events", counters.events);

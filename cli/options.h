@@ -42,7 +42,8 @@ struct DatesOptions {
 struct IngestOptions {
   StoreArgs store;
   std::vector<std::string> paths;
-  std::size_t threads = 0;  // 0: one a core.
+  std::size_t threads = 0;             // 0: one a core.
+  std::size_t memory_megabytes = 512;  // What groups, queues and caches share; at least 128.
   std::string lexicon;
   std::string model;   // A tagger model of one\'s own (mailuo train); empty: none.
   bool json = false;   // Events as JSON lines.

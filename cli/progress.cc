@@ -6,6 +6,8 @@
 
 #include <fmt/core.h>
 
+#include "ingest/input_files.h"
+
 namespace mailuo::cli {
 namespace {
 
@@ -25,8 +27,8 @@ double Rate(const ingest::IngestEvent& event) {
 
 }  // namespace
 
-Progress::Progress(ProgressMode mode, std::uint64_t total_files, Output& output)
-    : mode_(mode), total_files_(total_files), output_(output) {}
+Progress::Progress(ProgressMode mode, std::uint64_t total_bytes, Output& output)
+    : mode_(mode), total_bytes_(total_bytes), output_(output) {}
 
 void Progress::On(const ingest::IngestEvent& event) {
   using ingest::IngestEventKind;
@@ -62,8 +64,9 @@ void Progress::DrawBar(const ingest::IngestEvent& event) {
   double done = 0;
   if (finished) {
     done = 1;
-  } else if (total_files_ > 0) {
-    done = std::min(1.0, static_cast<double>(event.counters.files) / static_cast<double>(total_files_));
+  } else if (total_bytes_ > 0) {
+    constexpr double kNotYetDone = 0.99;
+    done = std::min(kNotYetDone, static_cast<double>(event.counters.input_bytes) / static_cast<double>(total_bytes_));
   }
   const auto cells = static_cast<std::size_t>(done * static_cast<double>(kBarCells));
   std::string bar;
@@ -93,23 +96,20 @@ void Progress::PrintGroup(const ingest::IngestEvent& event) {
   output_.Flush();
 }
 
-std::uint64_t CountFiles(const std::vector<std::string>& paths) {
-  constexpr std::uint64_t kMost = 1000000;
-  namespace fs = std::filesystem;
-  std::uint64_t count = 0;
+std::uint64_t CountBytes(const std::vector<std::string>& paths) {
+  constexpr std::uint64_t kMostFiles = 1'000'000;
+  std::uint64_t files = 0;
+  std::uint64_t bytes = 0;
   for (const std::string& path : paths) {
-    std::error_code error;
-    if (!fs::is_directory(path, error)) {
-      ++count;
-      continue;
-    }
-    fs::recursive_directory_iterator it(path, fs::directory_options::skip_permission_denied, error);
-    for (; !error && it != fs::recursive_directory_iterator() && count < kMost; it.increment(error)) {
-      std::error_code file_error;
-      if (it->is_regular_file(file_error)) ++count;
-    }
+    const Status status = ingest::ListInputFiles(path, [&](const ingest::InputFile& file) {
+      std::error_code gone;
+      const std::uint64_t size = std::filesystem::file_size(file.path, gone);
+      if (!gone) bytes += size;
+      return ++files < kMostFiles;
+    });
+    if (!status) continue;  // The ingest itself will say so.
   }
-  return count;
+  return bytes;
 }
 
 }  // namespace mailuo::cli

@@ -15,8 +15,8 @@ enum class ProgressMode { kNone, kTerminal, kLines, kJson };
 
 class Progress {
  public:
-  // `total_files` is what CountFiles found, 0 when unknown: then the bar shows counts and rate only.
-  Progress(ProgressMode mode, std::uint64_t total_files, Output& output);
+  // `total_bytes` is what CountBytes found, 0 when unknown: then the bar shows counts and rate only.
+  Progress(ProgressMode mode, std::uint64_t total_bytes, Output& output);
   void On(const ingest::IngestEvent& event);
 
  private:
@@ -25,15 +25,16 @@ class Progress {
   void PrintGroup(const ingest::IngestEvent& event);  // Of files that came while folders are followed.
 
   ProgressMode mode_;
-  std::uint64_t total_files_;
+  std::uint64_t total_bytes_;
   Output& output_;
   double last_line_ = 0;
   bool bar_open_ = false;
   bool watching_ = false;
 };
 
-// Regular files below `paths`, at most a million: what the bar measures against.
-std::uint64_t CountFiles(const std::vector<std::string>& paths);
+// Bytes of the files below `paths` that will be read, of at most a million of them: what the bar measures against. A
+// .gz counts as it lies on disk, so that the bar may be ahead of the work.
+std::uint64_t CountBytes(const std::vector<std::string>& paths);
 
 // One event as a JSON line, no line end.
 std::string EventJson(const ingest::IngestEvent& event);

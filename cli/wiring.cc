@@ -1,5 +1,6 @@
 #include "cli/wiring.h"
 
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
@@ -72,8 +73,13 @@ store::StoreOptions OptionsFor(const extract::Knowledge& knowledge) {
   return options;
 }
 
-Result<std::unique_ptr<store::Store>> OpenForWriting(const StoreArgs& args, const extract::Knowledge& knowledge) {
-  return store::Store::Open(StorePath(args), OptionsFor(knowledge));
+Result<std::unique_ptr<store::Store>> OpenForWriting(const StoreArgs& args, const extract::Knowledge& knowledge,
+                                                     std::size_t memory_megabytes) {
+  store::StoreOptions options = OptionsFor(knowledge);
+  // A quarter for blocks that are read, an eighth for what is not yet in files; never more than the store's own choice.
+  options.block_cache_bytes = std::min(options.block_cache_bytes, (memory_megabytes << 20U) / 4);
+  options.write_buffer_bytes = std::min(options.write_buffer_bytes, (memory_megabytes << 20U) / 8);
+  return store::Store::Open(StorePath(args), options);
 }
 
 Result<std::unique_ptr<store::Store>> OpenExisting(const StoreArgs& args) {

@@ -1,6 +1,7 @@
 // Puts the modules together: the only place that knows how a store is opened for the program.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <string>
 
@@ -22,7 +23,8 @@ Result<std::shared_ptr<const extract::Knowledge>> LoadKnowledge(const std::strin
 // Reads beside a running writer. kNotFound says how to make a store.
 Result<std::unique_ptr<store::Store>> OpenForReading(const StoreArgs& args);
 // `knowledge`: what articles will be annotated by; the store refuses another.
-Result<std::unique_ptr<store::Store>> OpenForWriting(const StoreArgs& args, const extract::Knowledge& knowledge);
+Result<std::unique_ptr<store::Store>> OpenForWriting(const StoreArgs& args, const extract::Knowledge& knowledge,
+                                                     std::size_t memory_megabytes = 1024);
 // Of an existing store, for changes that annotate nothing (delete, compact).
 Result<std::unique_ptr<store::Store>> OpenExisting(const StoreArgs& args);
 // How any store is opened, whatever it was made by.

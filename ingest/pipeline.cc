@@ -31,6 +31,7 @@ struct Extracted {
   };
   std::vector<Entry> entries;
   bool first_of_file = false;
+  std::uint64_t input_bytes = 0;
 };
 
 using Work = OrderedWork<RawInput, Extracted>;
@@ -45,6 +46,7 @@ class Extractor {
   Extracted Run(RawInput&& input) {
     Extracted out;
     out.first_of_file = input.first_of_file;
+    out.input_bytes = input.bytes.size();
     const std::string place = input.origin.place;
     // Libraries may throw (memory, above all); one bad input must not end the run.
     try {
@@ -83,6 +85,7 @@ class Collector {
   Status Add(Extracted&& extracted) {
     IngestCounters& counters = report_.counters;
     counters.files += extracted.first_of_file ? 1 : 0;
+    counters.input_bytes += extracted.input_bytes;
     for (Extracted::Entry& entry : extracted.entries) {
       for (std::string& warning : entry.outcome.warnings) Warn(entry.outcome.place, std::move(warning));
       if (!entry.outcome.article) {
@@ -288,6 +291,17 @@ std::string_view Word(IngestEventKind kind) {
     case IngestEventKind::kWatching: return "watching";
   }
   return "progress";
+}
+
+void IngestOptions::FitMemory(std::size_t megabytes) {
+  // An article that waits for its group takes some 40 KiB with its annotation and its keys.
+  constexpr std::size_t kArticlesPerMiB = 8;
+  constexpr std::size_t kFewest = 256;
+  constexpr std::size_t kMost = 8192;
+  constexpr std::uint64_t kPendingShare = 8;
+  megabytes = std::max(megabytes, kMinMemoryMiB);
+  batch_articles = std::clamp(megabytes * kArticlesPerMiB, kFewest, kMost);
+  max_pending_bytes = megabytes * kMiB / kPendingShare;
 }
 
 void KeepFreedMemory() {

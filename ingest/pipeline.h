@@ -28,6 +28,7 @@ enum class IngestEventKind : std::uint8_t {
   kFinished,  // Counters; all articles of the run are acknowledged.
   kWatching,  // place: folders that are followed from now on (watch.h).
 };
+inline constexpr std::size_t kMinMemoryMiB = 128;
 std::string_view Word(IngestEventKind kind);  // "started", "progress", ...
 
 struct IngestCounters {
@@ -37,8 +38,9 @@ struct IngestCounters {
   std::uint64_t known = 0;    // Already in the store, or a second time in this run.
   std::uint64_t skipped = 0;  // Files and records that gave no article.
   std::uint64_t warnings = 0;
-  std::uint64_t text_bytes = 0;  // UTF-8 bytes of the articles read.
-  std::uint64_t mentions = 0;    // Of the articles created.
+  std::uint64_t input_bytes = 0;  // Of the files and records read, after decompression.
+  std::uint64_t text_bytes = 0;   // UTF-8 bytes of the articles read.
+  std::uint64_t mentions = 0;     // Of the articles created.
   std::uint64_t events = 0;
   std::uint64_t relations = 0;
 };
@@ -70,6 +72,10 @@ struct IngestReport {
 };
 
 struct IngestOptions {
+  // batch_articles and max_pending_bytes for a process that is to stay near `megabytes` of memory in all, the store's
+  // caches among them; at least kMinMemoryMiB.
+  void FitMemory(std::size_t megabytes);
+
   std::size_t threads = 0;                      // Extractor threads; 0: one per core.
   std::size_t batch_articles = 4096;            // Articles in one write, at most: large ones cost less per article.
   std::uint32_t max_wait_ms = 2000;             // An article waits no longer for its write, while others come.
