@@ -87,7 +87,7 @@ class Annotator::Impl {
     finder_.Find(document);
     Annotation annotation = Collect(document);
     events_.Extract(document, scan_, annotation.events, refused);
-    relations_.Extract(document, scan_, annotation.events, annotation.relations);
+    relations_.Extract(document, scan_, annotation.events, annotation.relations, refused);
     if (refused != nullptr) SortRefused(*refused);
     return annotation;
   }

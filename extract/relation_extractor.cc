@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <tuple>
 
+#include <fmt/core.h>
+
 #include "extract/event_time.h"
 #include "extract/relation_pairs.h"
 #include "extract/role_finder.h"
@@ -20,6 +22,7 @@ constexpr float kLowest = 0.3F;
 constexpr float kModelAlone =
     0.45F;  // Precision from which the model needs no rule: FinRE valid as a whole stays above .73.
 constexpr float kModelOnRule = 0.38F;      // Precision below which the model's doubt refuses a rule's relation.
+constexpr float kWorthTelling = 0.3F;      // What the model says below this is no candidate.
 constexpr float kAliasAlone = 0.8F;        // Two names for one entity: a mistake here joins two timelines.
 constexpr std::uint32_t kBesideMaker = 4;  // Units between a maker and its product.
 constexpr std::uint32_t kBracket = 40;     // Units between a name and a ticker in its bracket.
@@ -43,8 +46,8 @@ RelationEnd EndOf(const Document& document, std::uint32_t mention) {
 class SentenceRelations {
  public:
   SentenceRelations(const CompiledRules& rules, const RelationModel& model, const lexicon::Lexicon* lexicon,
-                    const Document& document, const RuleScan& scan)
-      : rules_(rules), model_(model), lexicon_(lexicon), document_(document), scan_(scan) {}
+                    const Document& document, const RuleScan& scan, RefusedList refused)
+      : rules_(rules), model_(model), lexicon_(lexicon), document_(document), scan_(scan), refused_(refused) {}
 
   void Extract(std::uint32_t sentence, std::vector<Relation>& out) {
     found_.clear();
@@ -62,22 +65,32 @@ class SentenceRelations {
     // Without a model every candidate stays: the model is trained on what rules alone say.
     if (!model_.empty()) {
       JudgePairs(sentence);
-      std::erase_if(found_, [](const Relation& relation) { return relation.confidence < kLowest; });
+      DropUnsure();
     }
     std::move(found_.begin(), found_.end(), std::back_inserter(out));
   }
 
  private:
   void Match(const RelationRule& rule, const RuleSite& site) {
-    if (HoldsAny(rule.unless, site, {}) || !HoldsAll(rule.needs, site, {})) return;
+    if (HoldsAny(rule.unless, site, {})) {
+      if (refused_ != nullptr) Refuse(rule, site, RefusalReason::kForbidden, WhatHolds(rule.unless, site, {}));
+      return;
+    }
+    if (!HoldsAll(rule.needs, site, {})) {
+      if (refused_ != nullptr) Refuse(rule, site, RefusalReason::kNeeds, WhatIsMissing(rule.needs, site, {}));
+      return;
+    }
     used_.clear();
     // The end that stands right beside the word is the surer one: it is taken first.
     const bool head_first = rule.head.front() == Finder::kPrev || rule.head.front() == Finder::kNext;
     FoundMention head;
     FoundMention tail;
-    if (head_first && !Take(rule.head, rule.head_types, site, head)) return;
-    if (!Take(rule.tail, rule.tail_types, site, tail)) return;
-    if (!head_first && !Take(rule.head, rule.head_types, site, head)) return;
+    const auto missing = [&](const char* end) {
+      if (refused_ != nullptr) Refuse(rule, site, RefusalReason::kMissingRole, end);
+    };
+    if (head_first && !Take(rule.head, rule.head_types, site, head)) return missing("head");
+    if (!Take(rule.tail, rule.tail_types, site, tail)) return missing("tail");
+    if (!head_first && !Take(rule.head, rule.head_types, site, head)) return missing("head");
     const FoundStatus status = rule.noun ? FoundStatus{} : FindStatus(rules_, site);
     Relation relation;
     relation.type = rule.type;
@@ -88,9 +101,29 @@ class SentenceRelations {
         (head.carried ? kCarriedEnd : 1) * (tail.carried ? kCarriedEnd : 1) * (status.conditional ? kConditional : 1);
     // A candidate by what its author expects: what the model sees must not change with what was measured since.
     relation.confidence = rule.estimate * doubt;
-    if (relation.confidence < kLowest) return;
-    if (rule.validity != 0) relation.valid = Validity(rule, site);
+    if (relation.confidence < kLowest) {
+      if (refused_ != nullptr) Refuse(rule, site, RefusalReason::kUnsure, fmt::format("{:.2f}", relation.confidence));
+      return;
+    }
+    if (rule.validity != 0) {
+      relation.valid = Validity(rule, site);
+      if (!status.said && IsAhead(relation.valid, site)) relation.status = FactStatus::kPlanned;
+    }
     Spread(rule, site, head, tail, relation);
+  }
+
+  void Refuse(const RelationRule& rule, const RuleSite& site, RefusalReason reason, std::string detail) {
+    refused_->push_back({RefusedWhat::kRelation, std::string(Word(rule.type)), rule.id,
+                         document_.text.ToCodePoints(site.word), site.sentence, reason, std::move(detail)});
+  }
+
+  // Of a relation whose two ends are known.
+  void Refuse(const Relation& relation, RefusalReason reason, std::string detail) {
+    const text::UnitSpan head = document_.mentions[static_cast<std::size_t>(relation.head.mention)].span;
+    const text::UnitSpan tail = document_.mentions[static_cast<std::size_t>(relation.tail.mention)].span;
+    const text::UnitSpan span{std::min(head.start, tail.start), std::max(head.end, tail.end)};
+    refused_->push_back({RefusedWhat::kRelation, std::string(Word(relation.type)), relation.rule,
+                         document_.text.ToCodePoints(span), relation.sentence, reason, std::move(detail)});
   }
 
   bool Take(const std::vector<Finder>& finders, std::uint32_t types, const RuleSite& site, FoundMention& found) {
@@ -99,19 +132,38 @@ class SentenceRelations {
     return static_cast<bool>(found);
   }
 
-  // The day that opens or closes a state: only one that the sentence itself gives.
+  // The day that opens or closes a state: one that the sentence itself gives. Who says that a state is over without a
+  // day (卸任, 前CEO) closes it on the day of publication at the latest.
   static DateInterval Validity(const RelationRule& rule, const RuleSite& site) {
     const EventTime time = FindEventTime(site);
-    if (time.date < 0) return {};
     const auto [first, last] = site.document.DatesOf(site.sentence);
-    if (static_cast<std::size_t>(time.date) < first || static_cast<std::size_t>(time.date) >= last) return {};
     DateInterval valid;
+    const auto date = static_cast<std::size_t>(time.date);
+    if (time.date < 0 || date < first || date >= last) {
+      const Article* const article = site.document.article;
+      if (rule.validity < 0 && article != nullptr && article->published) valid.to = article->published->date;
+      return valid;
+    }
     if (rule.validity > 0) {
       valid.from = time.interval.from;
     } else {
       valid.to = time.interval.to ? time.interval.to : time.interval.from;
     }
     return valid;
+  }
+
+  // 将于2026年8月1日卸任, told in July: a whole date after the publication has not come yet. (A month and day without a
+  // year may have been read a year too late.)
+  static bool IsAhead(const DateInterval& valid, const RuleSite& site) {
+    const Article* const article = site.document.article;
+    const std::optional<Date>& day = valid.from ? valid.from : valid.to;
+    if (article == nullptr || !article->published || !day || *day <= article->published->date) return false;
+    const auto [first, last] = site.document.DatesOf(site.sentence);
+    const auto begin = site.document.dates.begin();
+    return std::any_of(begin + static_cast<std::ptrdiff_t>(first), begin + static_cast<std::ptrdiff_t>(last),
+                       [&day](const dates::FoundDate& date) {
+                         return date.kind == DateKind::kFull && (date.interval.from == day || date.interval.to == day);
+                       });
   }
 
   // Lists on either side give a relation for each pair.
@@ -166,18 +218,37 @@ class SentenceRelations {
         relation.confidence = std::max(relation.confidence, agreed);
       } else {
         relation.confidence = agreed < kModelOnRule ? 0 : agreed;
+        if (agreed < kModelOnRule && refused_ != nullptr) {
+          Refuse(relation, RefusalReason::kModel, fmt::format("{:.2f}", agreed));
+        }
       }
       ruled = true;
     }
     if (ruled) return;
     const float alone = rules_.confidence.ModelAlone(*judged.type, probability);
-    if (alone < (judged.type == RelationType::kAliasOf ? kAliasAlone : kModelAlone)) return;
+    const bool speaks = alone >= (judged.type == RelationType::kAliasOf ? kAliasAlone : kModelAlone);
+    if (!speaks && (refused_ == nullptr || alone < kWorthTelling)) return;
     Relation relation;
     relation.type = *judged.type;
     relation.sentence = sentence;
     relation.confidence = alone;
     relation.rule = std::string(Word(*judged.type)) + "/model";
+    const std::size_t before = found_.size();
     Add(head, tail, relation);
+    if (speaks || found_.size() == before) return;
+    Refuse(found_.back(), RefusalReason::kModel, fmt::format("{:.2f}", alone));
+    found_.pop_back();
+  }
+
+  // What the model took back has been told already.
+  void DropUnsure() {
+    if (refused_ != nullptr) {
+      for (const Relation& relation : found_) {
+        if (relation.confidence >= kLowest || relation.confidence <= 0) continue;
+        Refuse(relation, RefusalReason::kUnsure, fmt::format("{:.2f}", relation.confidence));
+      }
+    }
+    std::erase_if(found_, [](const Relation& relation) { return relation.confidence < kLowest; });
   }
 
   // Null: it has no words.
@@ -297,6 +368,14 @@ class SentenceRelations {
       if (a.confidence != b.confidence) return a.confidence > b.confidence;
       return std::tie(a.head.mention, a.tail.mention) < std::tie(b.head.mention, b.tail.mention);
     });
+    if (refused_ != nullptr) {
+      for (std::size_t i = 1, kept = 0; i < found_.size(); ++i) {
+        if (Key(found_[i]) != Key(found_[kept])) kept = i;
+        if (kept < i && found_[i].rule != found_[kept].rule) {
+          Refuse(found_[i], RefusalReason::kSameRelation, found_[kept].rule);
+        }
+      }
+    }
     found_.erase(std::unique(found_.begin(), found_.end(),
                              [](const Relation& a, const Relation& b) { return Key(a) == Key(b); }),
                  found_.end());
@@ -307,6 +386,7 @@ class SentenceRelations {
   const lexicon::Lexicon* lexicon_;
   const Document& document_;
   const RuleScan& scan_;
+  RefusedList refused_;
   std::vector<Relation> found_;
   std::vector<std::uint32_t> used_;
   std::vector<std::uint32_t> heads_;
@@ -358,9 +438,9 @@ const std::map<std::string, MeasuredPrecision>& RulePrecisions() {
 }
 
 void RelationExtractor::Extract(const Document& document, const RuleScan& scan, const std::vector<Event>& /*events*/,
-                                std::vector<Relation>& out) const {
+                                std::vector<Relation>& out, RefusedList refused) const {
   const auto first = static_cast<std::ptrdiff_t>(out.size());
-  SentenceRelations sentences(rules_->compiled(), model_, lexicon_, document, scan);
+  SentenceRelations sentences(rules_->compiled(), model_, lexicon_, document, scan, refused);
   for (std::uint32_t s = 0; s < scan.sentences.size(); ++s) sentences.Extract(s, out);
   AddAliases(document, out);
   std::stable_sort(out.begin() + first, out.end(), [](const Relation& a, const Relation& b) {

@@ -12,6 +12,7 @@
 #include "core/annotation.h"
 #include "extract/confidence.h"
 #include "extract/document.h"
+#include "extract/refused.h"
 #include "extract/relation_model.h"
 #include "extract/rules.h"
 #include "extract/rules_scan.h"
@@ -44,8 +45,9 @@ class RelationExtractor {
   // Appends the relations of `document` to `out`, sorted by (sentence, head mention, tail mention, type); final like
   // the events. A symmetric relation comes once, the earlier mention as head; of several reports of one relation in a
   // sentence the surest is kept. REQUIRES: `scan` and `events` are what EventExtractor::Extract made of `document`.
+  // `refused`, if given, gets every candidate that was not reported.
   void Extract(const Document& document, const RuleScan& scan, const std::vector<Event>& events,
-               std::vector<Relation>& out) const;
+               std::vector<Relation>& out, RefusedList refused = nullptr) const;
 
  private:
   std::shared_ptr<const Rules> rules_;

@@ -62,7 +62,8 @@ void ValidityReader::Add(const store::EdgeEvidence& statement) {
   } else if (from && *from < *validity_.from && !validity_.until) {
     validity_.from = from;
   }
-  if (to) validity_.until = to;
+  // A later article that says it once more (前CEO) does not move the end.
+  if (to && (!validity_.until || *to < *validity_.until)) validity_.until = to;
 }
 
 std::optional<double> Npmi(std::uint64_t xy, std::uint64_t x, std::uint64_t y, std::uint64_t n) {

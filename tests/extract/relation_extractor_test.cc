@@ -70,6 +70,19 @@ TEST_CASE("Taking and leaving a post opens and closes the state", "[extract][rel
   CHECK(close[0].valid.to == ParseIsoDate("2026-01-20"));
 }
 
+TEST_CASE("A post that is left without a day is left by the day of publication", "[extract][relation]") {
+  for (const char* text : {"[张三|person]卸任[甲公司|company]总裁。", "[甲公司|company]前CEO[张三|person]说。"}) {
+    const auto built = BuildDocument(text);
+    Article article;
+    article.published = PublishedTime{*ParseIsoDate("2024-05-06"), -1};
+    built->document.article = &article;
+    const auto relations = Relations(built->document);
+    REQUIRE(relations.size() == 1);
+    CHECK(relations[0].valid.to == ParseIsoDate("2024-05-06"));
+    CHECK_FALSE(relations[0].valid.from.has_value());
+  }
+}
+
 TEST_CASE("A ticker in the bracket behind a name is its listing", "[extract][relation]") {
   CHECK(Told("[英伟达|company](NASDAQ: [NVDA|ticker|NVDA.US])") == "英伟达 LISTED_AS NVDA.US");
   CHECK(Told("[阿里巴巴|company]([09988.HK|ticker])") == "阿里巴巴 LISTED_AS 09988.HK");
@@ -141,6 +154,38 @@ TEST_CASE("A bid, a tender, a rival product, a customer", "[extract][relation]")
   CHECK(Told("[甲公司|company]中标[乙集团|organization]风电采购项目。") == "甲公司 SIGNS_WITH 乙集团");
   CHECK(Told("[甲一号|product]对标[乙二号|product]。") == "甲一号 COMPETES_WITH 乙二号");
   CHECK(Told("[甲公司|company]创办人、董事长兼CEO[张三|person]说。") == "张三 FOUNDS 甲公司; 张三 EXECUTIVE_OF 甲公司");
+}
+
+// "type rule reason detail" of every refused relation.
+std::string Refusals(std::string_view marked) {
+  const auto built = BuildDocument(marked);
+  const auto rules = *Rules::BuiltIn();
+  RuleScan scan;
+  std::vector<Event> events;
+  std::vector<Relation> relations;
+  std::vector<Refused> refused;
+  EventExtractor(rules).Extract(built->document, scan, events);
+  RelationExtractor(rules).Extract(built->document, scan, events, relations, &refused);
+  std::string out;
+  for (const Refused& item : refused) {
+    CHECK(item.what == RefusedWhat::kRelation);
+    CHECK(item.trigger.start < item.trigger.end);
+    out += item.rule + " " + std::string(Word(item.reason)) + " " + item.detail + "; ";
+  }
+  return out;
+}
+
+TEST_CASE("A refused relation says why", "[extract][relation]") {
+  const auto has = [](const std::string& all, const std::string& part) {
+    CAPTURE(all, part);
+    CHECK(all.find(part) != std::string::npos);
+  };
+  has(Refusals("[甲一号|product]对标国际标准。"), "COMPETES_WITH/3 forbidden near:国际标准");
+  has(Refusals("[甲公司|company]收购。"), "ACQUIRES/1 missing-role tail");
+  has(Refusals("[张三|person]出任[甲公司|company]形象大使。"), "EXECUTIVE_OF/4 needs near:");
+  has(Refusals("[甲公司|company]收购[乙公司|company]。"), "ACQUIRES/1 same-relation ACQUIRES/3");
+  has(Refusals("[华为|company]与[比亚迪|company]、[小米|company]重组,市场关注。"), "PARTNERS_WITH/model model 0.");
+  CHECK(Refusals("今天天气不错。").empty());
 }
 
 }  // namespace

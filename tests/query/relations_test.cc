@@ -92,6 +92,11 @@ TEST_CASE("Statements about a state are read in the order of publication", "[que
   reader.Add(statement(FactStatus::kOccurred, d3, {}, d3));
   CHECK(reader.result().from == d3);
   CHECK_FALSE(reader.result().until);
+  const Date d4 = SampleDay("2025-01-01");
+  const Date d5 = SampleDay("2026-01-01");
+  reader.Add(statement(FactStatus::kOccurred, {}, d4, d4));
+  reader.Add(statement(FactStatus::kOccurred, {}, d5, d5));  // Told once more, a year later.
+  CHECK(reader.result().until == d4);
 }
 
 TEST_CASE("Filters of relations", "[query][relations]") {
