@@ -252,6 +252,10 @@ class App {
         ->required();
     command->add_option("--out", train_.out, "Where the model goes")->required()->type_name("FILE");
     command->add_option("--label", train_.labels, "FROM=TO: a label of the data is this mention type")->delimiter(',');
+    command
+        ->add_option("--without-tenth", train_.without_tenth,
+                     "Leaves the lines out whose \"id\" falls into this tenth of all (mailuo-eval ner --tenth)")
+        ->check(CLI::Range(0, 9));
     command->add_option("--epochs", train_.epochs, "Passes over the data")
         ->check(CLI::Range(1, 100))
         ->capture_default_str();

@@ -11,6 +11,7 @@
 #include "cli/exit_code.h"
 #include "cli/json_training.h"
 #include "cli/wiring.h"
+#include "core/ids.h"
 #include "extract/tagger_training.h"
 
 namespace mailuo::cli {
@@ -29,20 +30,21 @@ Result<std::map<std::string, std::string>> ParseRenames(const std::vector<std::s
   return renames;
 }
 
-Status ReadTexts(const std::string& path, const std::map<std::string, std::string>& renames,
+Status ReadTexts(const std::string& path, const std::map<std::string, std::string>& renames, int without_tenth,
                  std::vector<extract::LabelledText>& texts) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return Error{ErrorCode::kInvalidArgument, fmt::format("{}: cannot be opened", path)};
   std::string line;
   for (std::size_t number = 1; std::getline(file, line); ++number) {
     if (line.empty()) continue;
-    auto text = ParseLabelledLine(line);
-    if (!text) return std::move(text.error()).Prefixed(fmt::format("{}:{}", path, number));
-    for (auto& span : text->spans) {
+    auto parsed = ParseLabelledLine(line);
+    if (!parsed) return std::move(parsed.error()).Prefixed(fmt::format("{}:{}", path, number));
+    if (without_tenth >= 0 && TenthOf(parsed->id) == without_tenth) continue;
+    for (auto& span : parsed->text.spans) {
       const auto renamed = renames.find(span.label);
       if (renamed != renames.end()) span.label = renamed->second;
     }
-    texts.push_back(*std::move(text));
+    texts.push_back(std::move(parsed->text));
   }
   return {};
 }
@@ -54,7 +56,8 @@ int RunTrain(const TrainOptions& options, Output& output) {
   if (!renames) return Fail(renames.error(), output);
   std::vector<extract::LabelledText> texts;
   for (const std::string& path : options.files) {
-    if (const Status read = ReadTexts(path, *renames, texts); !read) return Fail(read.error(), output);
+    if (const Status read = ReadTexts(path, *renames, options.without_tenth, texts); !read)
+      return Fail(read.error(), output);
   }
   auto lexicon = LoadLexicon(options.lexicon);
   if (!lexicon) return Fail(lexicon.error(), output);

@@ -22,14 +22,18 @@ std::optional<TextSpan> ReadSpan(const rapidjson::Value& value, std::size_t code
 
 }  // namespace
 
-Result<extract::LabelledText> ParseLabelledLine(std::string_view line) {
+Result<LabelledLine> ParseLabelledLine(std::string_view line) {
   rapidjson::Document document;
   document.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag>(line.data(), line.size());
   if (document.HasParseError()) return Bad(fmt::format("not JSON (byte {})", document.GetErrorOffset()));
   if (!document.IsObject() || !document.HasMember("text") || !document["text"].IsString()) {
     return Bad("an object with a string \"text\" is expected");
   }
-  extract::LabelledText labelled;
+  LabelledLine parsed;
+  extract::LabelledText& labelled = parsed.text;
+  if (document.HasMember("id") && document["id"].IsString()) {
+    parsed.id.assign(document["id"].GetString(), document["id"].GetStringLength());
+  }
   labelled.text.assign(document["text"].GetString(), document["text"].GetStringLength());
   const std::size_t size = text::CountCodePoints(labelled.text);
   if (document.HasMember("spans")) {
@@ -50,7 +54,7 @@ Result<extract::LabelledText> ParseLabelledLine(std::string_view line) {
       labelled.ignore.push_back(*span);
     }
   }
-  return labelled;
+  return parsed;
 }
 
 }  // namespace mailuo::cli

@@ -44,6 +44,8 @@ EntityId MakeEntityId(MentionType type, std::string_view normal_form);
 
 // XXH3 of bytes, for everything else that needs a stable hash.
 std::uint64_t StableHash64(std::string_view bytes);
+// 0..9: how labelled data is divided into parts that are trained on and parts that are only measured.
+inline int TenthOf(std::string_view id) { return static_cast<int>(StableHash64(id) % 10); }
 ArticleId StableHash128(std::string_view bytes);
 
 std::string FormatId(const ArticleId& id);

@@ -3,6 +3,8 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <memory>
+#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -44,7 +46,15 @@ Result<eval::Scoreboard> MeasureStoryFile(const std::string& path) {
 
 Result<eval::Scoreboard> Measure(const eval::Options& options) {
   if (options.mode == eval::Mode::kStories) return MeasureStoryFile(options.lines_path);
-  MAILUO_ASSIGN_OR_RETURN(auto knowledge, extract::Knowledge::Create(lexicon::Lexicon::BuiltIn()));
+  std::shared_ptr<std::string> model;
+  if (!options.model.empty()) {
+    std::ifstream file(options.model, std::ios::binary);
+    if (!file) return Error{ErrorCode::kIo, fmt::format("cannot read {}", options.model)};
+    std::ostringstream bytes;
+    bytes << file.rdbuf();
+    model = std::make_shared<std::string>(std::move(bytes).str());
+  }
+  MAILUO_ASSIGN_OR_RETURN(auto knowledge, extract::Knowledge::Create(lexicon::Lexicon::BuiltIn(), std::move(model)));
   extract::Annotator annotator(std::move(knowledge));
   if (options.mode == eval::Mode::kGold) return eval::MeasureGold(options, annotator);
   if (options.lines_path == "-") return eval::MeasureLines(options, std::cin, annotator);

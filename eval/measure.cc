@@ -7,6 +7,7 @@
 
 #include <fmt/core.h>
 
+#include "core/ids.h"
 #include "eval/ambiguity_score.h"
 #include "eval/article_score.h"
 #include "eval/event_labels.h"
@@ -97,6 +98,8 @@ Result<Scoreboard> MeasureLines(const Options& options, std::istream& lines, ext
     }
     auto line = options.mode == Mode::kNer ? ParseNerLine(json) : ParseTickerLine(json);
     if (!line) return std::move(line).error().Prefixed(fmt::format("{}:{}", options.lines_path, number));
+    if (options.mode == Mode::kNer && options.tenth >= 0 && TenthOf(line->article.external_id) != options.tenth)
+      continue;
     Annotation found = annotator.Annotate(line->article);
     DropUnsure(options.min_confidence, found);
     if (options.mode == Mode::kNer) {

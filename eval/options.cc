@@ -49,6 +49,12 @@ Status ReadFlag(const std::string& flag, Arguments& arguments, Options& options)
     MAILUO_ASSIGN_OR_RETURN(const std::string text, arguments.ValueOf(flag));
     options.published = ParseIsoDate(text);
     if (!options.published) return Wrong(fmt::format("--published: expected YYYY-MM-DD, got \"{}\"", text));
+  } else if (flag == "--model") {
+    MAILUO_ASSIGN_OR_RETURN(options.model, arguments.ValueOf(flag));
+  } else if (flag == "--tenth") {
+    MAILUO_ASSIGN_OR_RETURN(const std::string text, arguments.ValueOf(flag));
+    if (text.size() != 1 || text[0] < '0' || text[0] > '9') return Wrong("--tenth: expected a digit");
+    options.tenth = text[0] - '0';
   } else if (flag == "--min-confidence") {
     MAILUO_ASSIGN_OR_RETURN(const std::string text, arguments.ValueOf(flag));
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), options.min_confidence);
@@ -109,6 +115,8 @@ std::string_view Usage() {
   --labels LABEL=TYPE,... which mention type a label of `ner` stands for
   --part all|tuned|held   of `events`: a fifth of the lines, by a hash of the id, is held back from tuning
   --published DAY         of `events`: when lines without a day of their own were published (11月6日 needs a year)
+  --model FILE            a model of `mailuo train`
+  --tenth N               of `ner`: only lines whose id falls into this tenth of all, 0 to 9 (mailuo train --without-tenth)
   --min-confidence N      leaves out what extraction trusts less (default 0.3)
 
 FILE may be "-". Kinds are those of the first column of the output.

@@ -23,6 +23,8 @@ struct Options {
   std::string gold_folder;     // kGold
   std::string samples_folder;  // kGold
   std::string lines_path;      // kNer, kTickerLinks, kAmbiguity, kEvents, kStories: "-" is the standard input
+  std::string model;           // kNer: a tagger model; empty: none
+  int tenth = -1;              // kNer: only the lines of this tenth (core/ids.h); -1: all
   LabelMap labels = DefaultLabelMap();
   Part part = Part::kAll;         // kEvents
   std::optional<Date> published;  // kEvents: of lines that have no day of their own.

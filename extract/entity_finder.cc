@@ -105,22 +105,14 @@ class EntityFinder::Impl {
   }
 
   void Find(Document& document) {
-    Prepare(document);
-    MarkSentences(scratch_);
-    MarkSkipped();
-    ReadContext();
-    DropExpiredNames(scratch_);
-    BindTickers(scratch_);
-    AddLexiconNames(scratch_);
-    AddMarkedNames(scratch_);
-    AddPolicyTitles(scratch_);
-    AddSuffixNames(scratch_);
-    AddProvincialNames(scratch_);
-    AddProductNames(scratch_);
-    AddPersonNames(scratch_);
-    if (tagger_) tagger_->Add(scratch_);
+    AddCandidates(document);
     std::vector<std::uint8_t> occupied(scratch_.units.size(), 0);
     std::vector<std::size_t> chosen = SelectCandidates(scratch_, 0, occupied);
+    if (tagger_) {
+      tagger_->Add(scratch_, chosen);
+      std::fill(occupied.begin(), occupied.end(), std::uint8_t{0});
+      chosen = SelectCandidates(scratch_, 0, occupied);
+    }
     const std::vector<AliasPair> pairs = AddAliases(scratch_, chosen);
     if (!pairs.empty()) {
       std::fill(occupied.begin(), occupied.end(), std::uint8_t{0});
@@ -140,15 +132,34 @@ class EntityFinder::Impl {
   }
 
   void VisitSequences(Document& document, const std::function<void(UnitSpan, const tagger::Sequence&)>& visit) {
-    Prepare(document);
+    AddCandidates(document);
+    std::vector<std::uint8_t> occupied(scratch_.units.size(), 0);
+    const std::vector<std::size_t> chosen = SelectCandidates(scratch_, 0, occupied);
     tagger::Sequence sequence;
     for (const DocumentSentence& sentence : document.sentences) {
-      BuildSequence(scratch_, sentence.sentence.span, sequence);
+      BuildSequence(scratch_, sentence.sentence.span, chosen, sequence);
       visit(sentence.sentence.span, sequence);
     }
   }
 
  private:
+  // Of lists and rules.
+  void AddCandidates(Document& document) {
+    Prepare(document);
+    MarkSentences(scratch_);
+    MarkSkipped();
+    ReadContext();
+    DropExpiredNames(scratch_);
+    BindTickers(scratch_);
+    AddLexiconNames(scratch_);
+    AddMarkedNames(scratch_);
+    AddPolicyTitles(scratch_);
+    AddSuffixNames(scratch_);
+    AddProvincialNames(scratch_);
+    AddProductNames(scratch_);
+    AddPersonNames(scratch_);
+  }
+
   void Prepare(Document& document) {
     scratch_.document = &document;
     scratch_.units = document.text.units();

@@ -3,6 +3,9 @@
 // Thread safety: pure function of its arguments.
 #pragma once
 
+#include <cstddef>
+#include <vector>
+
 #include "extract/entity_scratch.h"
 #include "tagger/features.h"
 #include "text/span.h"
@@ -10,7 +13,9 @@
 namespace mailuo::extract {
 
 // Fills `sequence` for the units of `span` (one sentence). REQUIRES: the scratch's hits, cues and boundaries are those
-// of the article. sequence.units views the article's folded text.
-void BuildSequence(const EntityScratch& scratch, text::UnitSpan span, tagger::Sequence& sequence);
+// of the article; `chosen` are the candidates of lists and rules that win (entity_select.h). sequence.units views the
+// article's folded text.
+void BuildSequence(const EntityScratch& scratch, text::UnitSpan span, const std::vector<std::size_t>& chosen,
+                   tagger::Sequence& sequence);
 
 }  // namespace mailuo::extract

@@ -9,13 +9,11 @@ namespace {
 
 using text::UnitSpan;
 
-// The margin (tagger/model.h) from which a span is believed, and what it is then worth. Measured on held-back text:
-// docs/ENTITIES.md.
-constexpr float kLeastMargin = 20;
-constexpr float kSureMargin = 120;
+// The margin (tagger/model.h) from which a span is worth most; below none it is not believed.
+constexpr float kSureMargin = 4;
 
 float Confidence(float margin) {
-  const float share = std::clamp((margin - kLeastMargin) / (kSureMargin - kLeastMargin), 0.0F, 1.0F);
+  const float share = std::clamp(margin / kSureMargin, 0.0F, 1.0F);
   return 0.5F + 0.3F * share;
 }
 
@@ -54,22 +52,31 @@ void TaggerNames::DropGuesses(EntityScratch& scratch) const {
                            scratch.candidates.end());
 }
 
-void TaggerNames::Add(EntityScratch& scratch) {
-  DropGuesses(scratch);
+void TaggerNames::Read(const EntityScratch& scratch, const std::vector<std::size_t>& chosen) {
+  spans_.clear();
   for (const DocumentSentence& sentence : scratch.document->sentences) {
     if (sentence.boilerplate) continue;
     const UnitSpan whole = sentence.sentence.span;
-    BuildSequence(scratch, whole, sequence_);
-    spans_.clear();
+    BuildSequence(scratch, whole, chosen, sequence_);
+    const std::size_t first = spans_.size();
     decoder_.Tag(sequence_, spans_);
-    for (const tagger::TaggedSpan& found : spans_) {
-      const auto type = model_->type(found.label);
-      const UnitSpan span{whole.start + found.span.start, whole.start + found.span.end};
-      if (!type || found.margin < kLeastMargin || span.size() < 2 || !HasEdges(scratch, span)) continue;
-      if (scratch.skip[span.start] != 0 || scratch.skip[span.end - 1] != 0) continue;
-      scratch.candidates.push_back(
-          {span, *type, Rank::kBound, Confidence(found.margin), "tagger", SameName(scratch, span, *type), kNone});
+    for (std::size_t i = first; i < spans_.size(); ++i) {
+      spans_[i].span.start += whole.start;
+      spans_[i].span.end += whole.start;
     }
+  }
+}
+
+void TaggerNames::Add(EntityScratch& scratch, const std::vector<std::size_t>& chosen) {
+  Read(scratch, chosen);
+  DropGuesses(scratch);
+  for (const tagger::TaggedSpan& found : spans_) {
+    const auto type = model_->type(found.label);
+    const UnitSpan span = found.span;
+    if (!type || found.margin <= 0 || span.size() < 2 || !HasEdges(scratch, span)) continue;
+    if (scratch.skip[span.start] != 0 || scratch.skip[span.end - 1] != 0) continue;
+    scratch.candidates.push_back(
+        {span, *type, Rank::kBound, Confidence(found.margin), "tagger", SameName(scratch, span, *type), kNone});
   }
 }
 

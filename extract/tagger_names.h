@@ -33,17 +33,19 @@ class TaggerModel {
 class TaggerNames {
  public:
   explicit TaggerNames(const TaggerModel& model) : model_(&model), decoder_(model.model()) {}
-  // Adds a candidate for each span that the model finds. For the types that the model knows it takes the place of the
-  // rules' guesses; names of the lexicon, names bound to codes and explained names stay.
-  void Add(EntityScratch& scratch);
+  // Adds a candidate for each span that the model finds; `chosen` are the candidates that would win without it. For the
+  // types that the model knows it takes the place of the rules' guesses; names of the lexicon, names bound to codes and
+  // explained names stay.
+  void Add(EntityScratch& scratch, const std::vector<std::size_t>& chosen);
 
  private:
+  void Read(const EntityScratch& scratch, const std::vector<std::size_t>& chosen);
   void DropGuesses(EntityScratch& scratch) const;
 
   const TaggerModel* model_;
   tagger::Decoder decoder_;
   tagger::Sequence sequence_;
-  std::vector<tagger::TaggedSpan> spans_;
+  std::vector<tagger::TaggedSpan> spans_;  // Of the whole article.
 };
 
 }  // namespace mailuo::extract

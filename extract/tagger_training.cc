@@ -6,6 +6,7 @@
 #include <fmt/core.h>
 
 #include "core/ids.h"
+#include "dates/date_finder.h"
 #include "extract/document.h"
 #include "extract/entity_finder.h"
 #include "text/sentence.h"
@@ -68,9 +69,9 @@ class ExampleMaker {
     article.text = labelled.text;
     document.article = &article;
     document.text = text::FoldedText(article.text);
-    for (const text::Sentence& sentence : text::SplitSentences(document.text)) {
-      document.sentences.push_back({sentence, false, false});
-    }
+    const std::vector<text::Sentence> sentences = text::SplitSentences(document.text);
+    for (const text::Sentence& sentence : sentences) document.sentences.push_back({sentence, false, false});
+    dates::FindDates(document.text, sentences, {}, document.dates);
     MAILUO_ASSIGN_OR_RETURN(const std::vector<UnitLabel> labels,
                             UnitLabels(labelled, document.text, options_.trainer.labels));
     // By the text itself: the same choice wherever it stands in the data.
@@ -79,9 +80,10 @@ class ExampleMaker {
     finder_.VisitSequences(document, [&](UnitSpan sentence, const tagger::Sequence& sequence) {
       tagger::Example example;
       example.units = std::u16string(sequence.units);
-      example.word = sequence.word;
-      example.lexicon = sequence.lexicon;
-      if (hide) std::fill(example.lexicon.begin(), example.lexicon.end(), std::uint8_t{0});
+      example.clues = sequence.clues;
+      if (hide) {
+        for (tagger::UnitClues& clues : example.clues) clues.name = clues.guess = 0;
+      }
       for (const UnitLabel& label : labels) {
         if (sentence.Contains(label.span)) example.spans.push_back({Shifted(label.span, sentence), label.label});
       }

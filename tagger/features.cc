@@ -38,19 +38,21 @@ void ComputeFeatures(const Sequence& sequence, std::vector<FeatureRow>& rows) {
   rows.resize(size);
   // Padded copies: no bounds tests in the loop.
   thread_local std::vector<std::uint32_t> chars;
-  thread_local std::vector<std::uint32_t> lexicon;
+  thread_local std::vector<UnitClues> clues;
   thread_local std::vector<Word> words;  // Of each unit: the word it is in.
+  constexpr UnitClues kOutsideText{4, 0xFF, 0xFF, 0xFF, 0xFF};
   chars.assign(size + 2 * kPad, 1);
-  lexicon.assign(size + 2 * kPad, 0xFF);
+  clues.assign(size + 2 * kPad, kOutsideText);
   for (std::size_t i = 0; i < size; ++i) {
     chars[i + kPad] = Class(sequence.units[i]);
-    lexicon[i + kPad] = sequence.lexicon[i];
+    clues[i + kPad] = sequence.clues[i];
   }
+  const auto continues = [&](std::size_t i) { return clues[i + kPad].word == 1 || clues[i + kPad].word == 2; };
   words.assign(size, {});
   for (std::size_t start = 0; start < size;) {
     std::size_t end = start + 1;
     std::uint32_t hash = chars[start + kPad];
-    while (end < size && (sequence.word[end] == 1 || sequence.word[end] == 2)) {
+    while (end < size && continues(end)) {
       hash = Mix(hash * 0x01000193U + chars[end + kPad]);
       ++end;
     }
@@ -61,16 +63,15 @@ void ComputeFeatures(const Sequence& sequence, std::vector<FeatureRow>& rows) {
   std::uint32_t previous_word = 2;
   for (std::size_t i = 0; i < size; ++i) {
     const std::uint32_t* c = &chars[i + kPad];
-    const std::uint32_t* l = &lexicon[i + kPad];
-    const bool begins = sequence.word[i] == 0 || sequence.word[i] == 3;
-    if (begins && i > 0) previous_word = words[i - 1].hash;
+    const UnitClues* l = &clues[i + kPad];
+    if (!continues(i) && i > 0) previous_word = words[i - 1].hash;
     // The word after this one starts where this one ends.
     std::size_t next = i + 1;
-    while (next < size && (sequence.word[next] == 1 || sequence.word[next] == 2)) ++next;
+    while (next < size && continues(next)) ++next;
     const std::uint32_t next_word = next < size ? words[next].hash : 3;
-    const std::uint32_t place = sequence.word[i];
-    const std::uint32_t left_place = i > 0 ? sequence.word[i - 1] : 4U;
-    const std::uint32_t right_place = i + 1 < size ? sequence.word[i + 1] : 4U;
+    const std::uint32_t next_length = next < size ? words[next].length : 0;
+    const std::uint32_t place = l[0].word;
+    const std::uint32_t shapes = l[-1].shape | l[0].shape << 8U | l[1].shape << 16U;
     rows[i] = FeatureRow{
         Join(1, c[-2]),
         Join(2, c[-1]),
@@ -85,15 +86,29 @@ void ComputeFeatures(const Sequence& sequence, std::vector<FeatureRow>& rows) {
         Join(11, c[-2], c[-1], c[0]),
         Join(12, c[-1], c[0], c[1]),
         Join(13, c[0], c[1], c[2]),
-        Join(14, left_place, place, right_place),
+        Join(14, l[-1].word, place, l[1].word),
         Join(15, c[0], place),
-        Join(16, l[0], place),
-        Join(17, l[-1], l[0], l[1]),
-        Join(18, l[0], c[0]),
-        Join(19, l[-2], l[-1], l[0]),
+        Join(16, l[0].name, place),
+        Join(17, l[-1].name, l[0].name, l[1].name),
+        Join(18, l[0].name, c[0]),
+        Join(19, l[-2].name, l[-1].name, l[0].name),
         Join(20, words[i].hash, place),
         Join(21, previous_word, place),
         Join(22, next_word, place, words[i].length),
+        Join(23, l[0].guess, l[0].name),
+        Join(24, l[-1].guess, l[0].guess, l[1].guess),
+        Join(25, l[0].guess, c[0]),
+        Join(26, l[0].guess, c[-1]),
+        Join(27, l[0].guess, c[1]),
+        Join(28, shapes),
+        Join(29, shapes, l[-2].shape | l[2].shape << 8U),
+        Join(30, l[-1].cue, l[0].cue, l[1].cue),
+        Join(31, l[0].shape, l[0].guess, l[1].cue),
+        Join(32, l[0].shape, l[-1].cue, l[0].guess),
+        Join(33, l[0].cue, l[0].name, place),
+        Join(34, c[-3], c[-2], c[-1]),
+        Join(35, c[1], c[2], c[3]),
+        Join(36, place, next_length, next_word),
     };
   }
 }

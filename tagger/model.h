@@ -16,8 +16,8 @@
 namespace mailuo::tagger {
 
 // Layout of the bytes (little-endian):
-//   "MLTG" u32 version=1, u32 labels, u32 log2 of rows, labels x 24 bytes of NUL-padded name,
-//   labels x 4 int16 inner transitions (B>I, B>E, I>I, I>E), padded to 8 bytes, then rows x RowWidth(labels) int8
+//   "MLTG" u32 version=2, u32 labels, u32 log2 of rows, f32 steps of weight per nat, u32 0, labels x 24 bytes of
+//   NUL-padded name, labels x 4 int16 inner transitions (B>I, B>E, I>I, I>E), then rows x RowWidth(labels) int8
 //   weights.
 // A feature's row is its hash modulo the number of rows; collisions are part of what training saw.
 // Thread safety: const methods may be called from any thread.
@@ -36,12 +36,13 @@ class Model {
   std::array<std::array<std::int16_t, 4>, kMaxLabels> inner_{};
   const std::int8_t* rows_ = nullptr;
   std::uint32_t mask_ = 0;
+  float nats_per_step_ = 1;
 };
 
 struct TaggedSpan {
   text::UnitSpan span;
   std::uint8_t label = 0;
-  // Mean over the span's units of (score of the chosen tag - score of O), in weight steps: higher is surer.
+  // Mean over the span's units of (score of the chosen tag - score of O), in nats: higher is surer.
   float margin = 0;
 };
 

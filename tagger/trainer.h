@@ -1,5 +1,5 @@
-// Training: an averaged structured perceptron over the hashed features of features.h (Collins 2002). Deterministic: the
-// same examples in the same order give the same bytes on every machine.
+// Training: a linear-chain conditional random field over the hashed features of features.h. Deterministic: the same
+// examples in the same order give the same bytes.
 #pragma once
 
 #include <cstddef>
@@ -21,22 +21,21 @@ struct LabelledSpan {
 
 struct Example {
   std::u16string units;
-  std::vector<std::uint8_t> word;
-  std::vector<std::uint8_t> lexicon;
+  std::vector<UnitClues> clues;
   std::vector<LabelledSpan> spans;     // Sorted, never overlapping.
   std::vector<text::UnitSpan> ignore;  // Where nothing is known: no update touches these units.
 };
 
 struct TrainerOptions {
   std::vector<std::string> labels;  // 1..kMaxLabels names of at most 23 bytes.
-  std::uint32_t log_rows = 17;      // 2^17 rows of int8: 3 MiB with five labels.
-  int epochs = 12;
+  std::uint32_t log_rows = 20;      // 2^20 rows of int8: 24 MiB with five labels; training needs eight times that.
+  int epochs = 8;
   std::uint64_t seed = 1;  // Of the shuffle between epochs.
 };
 
 struct EpochReport {
   int epoch;
-  std::size_t wrong;  // Sequences whose best tags were not the labelled ones.
+  std::size_t wrong;  // Sequences of which the model did not yet believe each labelled tag.
   std::size_t total;
 };
 

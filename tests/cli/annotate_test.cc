@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <string>
 
 #include <catch2/catch.hpp>
@@ -116,6 +118,11 @@ TEST_CASE("A model trained on labelled text is used, and bad ones are refused by
   CHECK(found.exit_code == 0);
   CHECK(HasMention(Json(found.out), "竹溪", "company"));
   CHECK(Mailuo({"annotate", "--jsonl", "-", "--model", dir / "b.model"}, {}, input).out == found.out);
+  const auto bytes_of = [&](const char* name) {
+    std::ifstream file(dir / name, std::ios::binary);
+    return std::string(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+  };
+  CHECK(bytes_of("a.model") == bytes_of("b.model"));
   for (const char* bytes : {"", "no model"}) {
     const auto refused = Mailuo({"annotate", "--jsonl", "-", "--model", dir.Write("bad.model", bytes)}, {}, input);
     CHECK(refused.exit_code == 2);

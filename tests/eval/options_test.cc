@@ -15,8 +15,10 @@ TEST_CASE("The command line of each mode is read", "[eval][options]") {
   CHECK(gold->floors[0].kind == "event.status");
   CHECK(gold->floors[0].at_least == 0.5);
 
-  const auto ner = ParseOptions({"ner", "-", "--labels", "ORG=company", "--min-confidence", "0.6"});
+  const auto ner = ParseOptions({"ner", "-", "--labels", "ORG=company", "--min-confidence", "0.6", "--tenth", "3"});
   REQUIRE(ner.has_value());
+  CHECK(ner->tenth == 3);
+  CHECK_FALSE(ParseOptions({"ner", "-", "--tenth", "10"}).has_value());
   CHECK(ner->mode == Mode::kNer);
   CHECK(ner->lines_path == "-");
   CHECK(ner->labels.size() == 1);

@@ -1,3 +1,6 @@
+#include <cmath>
+#include <cstring>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -12,14 +15,13 @@ namespace {
 // Every unit its own word, nothing known of it.
 Example Plain(std::u16string units, std::vector<LabelledSpan> spans) {
   Example example;
-  example.word.assign(units.size(), 3);
-  example.lexicon.assign(units.size(), 0);
+  example.clues.assign(units.size(), {});
   example.units = std::move(units);
   example.spans = std::move(spans);
   return example;
 }
 
-Sequence SequenceOf(const Example& example) { return {example.units, example.word, example.lexicon}; }
+Sequence SequenceOf(const Example& example) { return {example.units, example.clues}; }
 
 // "甲公司CEO乙丙" in many variants: the company ends in 公司, the person follows a post.
 std::vector<Example> Examples() {
@@ -102,10 +104,16 @@ TEST_CASE("Damaged model bytes are an error", "[tagger]") {
   REQUIRE(bytes);
   CHECK_FALSE(Model::Open(""));
   CHECK_FALSE(Model::Open(std::string_view(*bytes).substr(0, bytes->size() - 1)));
-  for (std::size_t i = 0; i < 16; ++i) {
+  for (std::size_t i = 0; i < 24; ++i) {
+    if (i >= 16 && i < 20) continue;  // Most numbers may be a scale.
     std::string damaged = *bytes;
     damaged[i] = static_cast<char>(damaged[i] ^ 0x40);
     CAPTURE(i);
+    CHECK_FALSE(Model::Open(damaged));
+  }
+  for (const float scale : {0.0F, -1.0F, std::numeric_limits<float>::infinity(), std::nanf("")}) {
+    std::string damaged = *bytes;
+    std::memcpy(damaged.data() + 16, &scale, sizeof scale);
     CHECK_FALSE(Model::Open(damaged));
   }
 }
