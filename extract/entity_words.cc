@@ -113,7 +113,12 @@ Status WordTable::AddNameChars(std::string_view tsv) {
     ++number;
     if (line.empty() || line[0] == '#') continue;
     const std::string_view cls = TakeUntil(line, '\t');
-    const std::u16string characters = text::FoldKey16(TakeUntil(line, '\t'));
+    std::string_view words = TakeUntil(line, '\t');
+    if (cls == "foreign") {
+      while (!words.empty()) foreign_names_.push_back(text::FoldKey16(TakeUntil(words, ' ')));
+      continue;
+    }
+    const std::u16string characters = text::FoldKey16(words);
     std::uint8_t bits = 0;
     if (cls == "surname") {
       // The lines go from frequent to rare.
@@ -140,7 +145,12 @@ Status WordTable::AddNameChars(std::string_view tsv) {
     }
   }
   std::sort(compound_surnames_.begin(), compound_surnames_.end());
+  std::sort(foreign_names_.begin(), foreign_names_.end());
   return {};
+}
+
+bool WordTable::IsForeignName(std::u16string_view name) const {
+  return std::binary_search(foreign_names_.begin(), foreign_names_.end(), name);
 }
 
 Result<WordTable> WordTable::Create() {

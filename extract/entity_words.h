@@ -116,6 +116,8 @@ class WordTable {
   bool IsCommonGiven(char16_t unit) const { return (chars_[unit] & kCommonGiven) != 0; }
   bool IsRareGiven(char16_t unit) const { return (chars_[unit] & kRareGiven) != 0; }
   bool StartsCompoundSurname(char16_t unit) const { return (chars_[unit] & kCompound) != 0; }
+  // A foreign name as the press writes it, whole and folded (布朗, 史密斯).
+  bool IsForeignName(std::u16string_view name) const;
   bool IsTransliteration(char16_t unit) const { return (chars_[unit] & kTranslit) != 0; }
 
   // Of every list, for Knowledge::rules_version.
@@ -139,6 +141,7 @@ class WordTable {
   std::vector<CueWord> words_;
   std::vector<std::uint8_t> chars_;
   std::vector<std::u16string> compound_surnames_;  // Sorted.
+  std::vector<std::u16string> foreign_names_;      // Sorted.
   std::uint64_t version_ = 0;
 };
 

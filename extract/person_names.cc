@@ -142,7 +142,8 @@ class PersonReader {
     for (std::uint32_t unit = span.start; unit < span.end; ++unit) {
       if (scratch_.cues.AnyStarting(unit, Mask(CueClass::kPost))) return -1;
     }
-    score += scratch_.IsBoundary(span.end) ? 1 : -2;
+    // 曹舟南|向…: the breaker may have joined the last character with the preposition behind.
+    score += scratch_.IsBoundary(span.end) ? 1 : IsGrammarUnit(At(span.end)) ? 0 : -2;
     score += scratch_.IsBoundary(span.start) ? 1 : -1;
     // A dictionary word of the same length is mostly that word (高峰, 方向).
     if (IsOneWord(span)) score -= 3;
@@ -192,9 +193,14 @@ class PersonReader {
         best = span;
       }
     }
+    if (const std::optional<UnitSpan> latin = LatinNameAt(start)) return latin;
     const std::uint32_t foreign = TranslitEnd(start);
     if (foreign - start >= 3 && foreign > best.end + 1 && FollowsName(foreign)) return UnitSpan{start, foreign};
     if (best_score >= 4) return best;
+    if (const std::optional<UnitSpan> known = ForeignNameAt(start);
+        known && (FollowsName(known->end) || WordStarts(known->end)) && !ThingFollows(known->end)) {
+      return known;
+    }
     if (foreign - start >= 3 && (FollowsName(foreign) || WordStarts(foreign))) return UnitSpan{start, foreign};
     if (foreign - start >= 2 && foreign - start <= 8 && FollowsName(foreign) && scratch_.IsBoundary(foreign) &&
         !IsOneWord({start, foreign})) {
@@ -223,6 +229,40 @@ class PersonReader {
     }
     if (end - foreign >= 3 && OpensName(foreign) && foreign < best.start) return UnitSpan{foreign, end};
     if (best_score >= 6) return best;
+    for (std::uint32_t size = 2; size <= 5 && size <= end; ++size) {
+      if (words_.IsForeignName(scratch_.units.substr(end - size, size)) && scratch_.IsBoundary(end - size) &&
+          OpensName(end - size)) {
+        return UnitSpan{end - size, end};
+      }
+    }
+    return std::nullopt;
+  }
+
+  // 设计师Ken Rolston: words of letters alone, where a post stands before them.
+  std::optional<UnitSpan> LatinNameAt(std::uint32_t start) const {
+    constexpr std::uint32_t kShortest = 4;
+    constexpr std::uint32_t kLongest = 30;
+    std::uint32_t end = start;
+    while (text::IsAsciiLetter(At(end)) || (end > start && (At(end) == u' ' || At(end) == u'.' || At(end) == u'-') &&
+                                            text::IsAsciiLetter(At(end + 1)))) {
+      ++end;
+    }
+    if (end - start < kShortest || end - start > kLongest || text::IsAsciiDigit(At(end)) || !FollowsName(end)) {
+      return std::nullopt;
+    }
+    return UnitSpan{start, end};
+  }
+
+  // 布朗, 史密斯: the longest name of the list that the breaker lets stand here.
+  std::optional<UnitSpan> ForeignNameAt(std::uint32_t start) const {
+    if (!words_.IsTransliteration(At(start)) || !scratch_.IsBoundary(start)) return std::nullopt;
+    for (std::uint32_t size = 5; size >= 2; --size) {
+      const UnitSpan span{start, start + size};
+      if (span.end <= scratch_.units.size() && scratch_.IsBoundary(span.end) &&
+          words_.IsForeignName(scratch_.units.substr(start, size))) {
+        return span;
+      }
+    }
     return std::nullopt;
   }
 
@@ -273,21 +313,44 @@ class PersonReader {
     for (const Cue& cue : scratch_.cues.StartingAt(unit)) {
       if (cue.span.size() >= 2 && (Mask(cue.word.cue) & (kCommonWord | Mask(CueClass::kSpeech))) != 0) return false;
     }
-    return words_.IsTransliteration(At(unit));
+    // 乔治, 大卫, 马修: too common in other words to be read as foreign anywhere but beside a dot.
+    static constexpr std::u16string_view kBesideDots = u"治卫修刘各歇书果华";
+    return words_.IsTransliteration(At(unit)) || kBesideDots.find(At(unit)) != std::u16string_view::npos;
   }
 
-  // 温特沃斯·米勒: characters of foreign names around a dot.
+  // The whole word of the breaker around the end of a foreign name belongs to it: 刘易斯|·, ·乔治|执导.
+  std::uint32_t WordStart(std::uint32_t unit, std::uint32_t least) const {
+    std::uint32_t at = unit;
+    while (at > least && !scratch_.IsBoundary(at)) --at;
+    return at;
+  }
+  std::uint32_t WordEnd(std::uint32_t unit, std::uint32_t most) const {
+    std::uint32_t at = unit;
+    while (at < most && !scratch_.IsBoundary(at)) ++at;
+    return at;
+  }
+
+  // 温特沃斯·米勒, 斯坦利-库布里克: characters of foreign names around a dot or a hyphen.
   void ReadDotted() {
-    std::size_t dot = scratch_.units.find(u'·');
+    constexpr std::u16string_view kDots = u"·•-";
+    constexpr std::uint32_t kLongestSide = 16;
+    const auto is_dot = [&](std::uint32_t unit) { return kDots.find(At(unit)) != std::u16string_view::npos; };
+    std::size_t dot = scratch_.units.find_first_of(kDots);
     while (dot != std::u16string_view::npos) {
       const auto at = static_cast<std::uint32_t>(dot);
       std::uint32_t start = at;
-      while (start > 0 && at - start < 16 && (InDotted(start - 1) || At(start - 1) == u'·')) --start;
+      while (start > 0 && at - start < kLongestSide && (InDotted(start - 1) || is_dot(start - 1))) --start;
       std::uint32_t end = at + 1;
-      while (end - at < 16 && (InDotted(end) || (At(end) == u'·' && InDotted(end + 1)))) ++end;
-      while (start < at && (At(start) == u'·' || IsGrammarUnit(At(start)))) ++start;
-      if (start < at && end > at + 1 && in_title_[start] == 0) Add({start, end}, 0.85F, "name-dotted");
-      dot = scratch_.units.find(u'·', std::max<std::size_t>(end, dot + 1));
+      while (end - at < kLongestSide && (InDotted(end) || (is_dot(end) && InDotted(end + 1)))) ++end;
+      while (start < at && (is_dot(start) || IsGrammarUnit(At(start)))) ++start;
+      const std::size_t next = std::max<std::size_t>(end, dot + 1);
+      if (start < at && end > at + 1 && in_title_[start] == 0) {
+        start = WordStart(start, start > 2 ? start - 2 : 0);
+        end = WordEnd(end, end + 2);
+        const bool sure = !ThingFollows(end) && (At(at) == u'·' || (at - start >= 2 && end - at > 2));
+        if (sure && text::IsHan(At(start)) && text::IsHan(At(end - 1))) Add({start, end}, 0.85F, "name-dotted");
+      }
+      dot = scratch_.units.find_first_of(kDots, next);
     }
   }
 
@@ -322,6 +385,10 @@ class PersonReader {
           (FollowsName(foreign) || scratch_.sport)) {
         return UnitSpan{start, foreign};
       }
+    }
+    if (const std::optional<UnitSpan> known = ForeignNameAt(start);
+        known && !ThingFollows(known->end) && !AfterPlaceWord(start) && OpensName(start) && FollowsName(known->end)) {
+      return known;
     }
     // The beginning of a longer foreign name is no Chinese one.
     if (foreign - start >= 4) return std::nullopt;
@@ -363,9 +430,9 @@ class PersonReader {
 
   // 位于…, 前往…: what stands behind is a place.
   bool AfterPlaceWord(std::uint32_t start) const {
-    static constexpr std::u16string_view kWords[] = {u"位于", u"前往", u"抵达", u"来到", u"游览", u"途经",
-                                                     u"飞往", u"小镇", u"沿途", u"离",   u"至",   u"往",
-                                                     u"赴",   u"市",   u"州",   u"省",   u"部"};
+    static constexpr std::u16string_view kWords[] = {
+        u"位于", u"前往", u"抵达", u"来到", u"游览", u"途经", u"飞往", u"小镇", u"沿途", u"做客", u"客战",
+        u"坐镇", u"征服", u"从",   u"离",   u"至",   u"往",   u"赴",   u"市",   u"州",   u"省",   u"部"};
     const std::u16string_view before = scratch_.units.substr(start > 2 ? start - 2 : 0, std::min(start, 2U));
     return std::any_of(std::begin(kWords), std::end(kWords), [&](std::u16string_view word) {
       return before.size() >= word.size() && before.substr(before.size() - word.size()) == word;

@@ -172,6 +172,15 @@ TEST_CASE("People are found by post and by verb", "[extract][entities]") {
   CHECK(Has(Read("温特沃斯·米勒到访。"), "温特沃斯·米勒/person/温特沃斯·米勒"));
 }
 
+TEST_CASE("Foreign people are found under the names that the press writes", "[extract][entities]") {
+  CHECK(Has(Read("检察长布朗的办公室回应了此事。"), "布朗/person/布朗"));
+  CHECK(Has(Read("首席设计师Ken Rolston表示，进展顺利。"), "Ken Rolston/person/Ken Rolston"));
+  CHECK(Has(Read("首席执行官乔治·库尔茨表示，事故已经查明。"), "乔治·库尔茨/person/乔治·库尔茨"));
+  CHECK(Has(Read("名导斯坦利-库布里克的作品重映。"), "斯坦利-库布里克/person/斯坦利-库布里克"));
+  // A name of the list beside nothing that speaks for a person, and the name of something else.
+  CHECK_FALSE(Has(Read("他住在布朗大街附近。"), "布朗/person/布朗"));
+}
+
 TEST_CASE("Bodies of a place are organizations", "[extract][entities]") {
   CHECK(Has(Read("上海市第一中级人民法院裁定"), "上海市第一中级人民法院/organization/上海市第一中级人民法院"));
   CHECK(Has(Read("上海市经信委发布通知"), "上海市经信委/organization/上海市经信委"));
