@@ -113,11 +113,20 @@ void ShowEvent(const query::EventItem& item, Output& output) {
   for (const query::ValueItem& value : item.values) parts.push_back(value.role + ": " + value.text);
   if (!parts.empty()) output.Line("    " + Join(parts, "; "));
   if (!item.evidence.empty()) ShowQuote(item.evidence.front(), "    ", output);
-  if (item.reports > 1) {
-    output.Print(
-        fmt::format("    {} reports, the first on {}\n", item.reports, DayOr(item.first_published, "an unknown day")),
-        Style::kFaint);
+  if (item.reports + item.copies > 1) {
+    std::string told = fmt::format("    {} report{}", item.reports, item.reports == 1 ? "" : "s");
+    if (item.copies > 0) told += fmt::format(" and {} near-identical", item.copies);
+    output.Print(told + fmt::format(", the first on {}\n", DayOr(item.first_published, "an unknown day")),
+                 Style::kFaint);
   }
+}
+
+void ShowStory(const query::StoryItem& item, Output& output) {
+  output.Print(FormatDate(item.from), Style::kDate);
+  if (item.from != item.to) output.Print(".." + FormatDate(item.to), Style::kDate);
+  output.Print("  " + (item.title.empty() ? std::string("(no title)") : item.title), Style::kHeading);
+  output.Line(fmt::format("\n    {}  {} article{}, {} happening{}", FormatId(item.story), item.articles,
+                          item.articles == 1 ? "" : "s", item.happenings, item.happenings == 1 ? "" : "s"));
 }
 
 void ShowRelation(const query::RelationItem& item, Output& output) {
@@ -248,6 +257,43 @@ void Show(const query::ArticleResult& result, Output& output) {
   output.Line(fmt::format("{} mentions, {} dates, {} events, {} relations (--json shows them)",
                           result.annotation.mentions.size(), result.annotation.dates.size(),
                           result.annotation.events.size(), result.annotation.relations.size()));
+  for (const query::ArticleItem& copy : result.copies) {
+    const auto& day = copy.article.published;
+    output.Line(fmt::format("near-identical: {}  {}  {}  {}", FormatId(copy.article.id),
+                            day ? FormatDate(day->date) : "undated", copy.article.outlet, copy.article.title));
+  }
+}
+
+void Show(const query::StoriesResult& result, Output& output) {
+  ShowHead(result.entities, output);
+  for (const query::StoryItem& item : result.items) {
+    ShowStory(item, output);
+    if (!result.entities.empty() && item.matching < item.articles) {
+      output.Print(fmt::format("    {} of them match\n", item.matching), Style::kFaint);
+    }
+  }
+  ShowPage(result.page, result.items.size(), "stories", output);
+}
+
+void Show(const query::StoryResult& result, Output& output) {
+  ShowStory(result.story, output);
+  for (const query::HappeningItem& happening : result.happenings) {
+    output.Line();
+    output.Print(FormatDate(happening.from), Style::kDate);
+    if (happening.from != happening.to) output.Print(".." + FormatDate(happening.to), Style::kDate);
+    output.Print("\n");
+    for (const query::HappeningItem::Report& report : happening.reports) {
+      output.Line(fmt::format("    {}  {}  {}", FormatId(report.article.article.id), report.article.article.outlet,
+                              report.article.article.title));
+      for (const ArticleId& copy : report.copies) output.Print("        copy " + FormatId(copy) + "\n", Style::kFaint);
+    }
+  }
+  if (!result.events.empty()) {
+    output.Line();
+    output.Print("events\n", Style::kHeading);
+    for (const query::EventItem& item : result.events) ShowEvent(item, output);
+  }
+  if (!result.complete) output.Line("older articles, or events that fewer articles tell, are left out");
 }
 
 void Show(const query::OperationsResult& result, Output& output) {

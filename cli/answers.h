@@ -17,6 +17,8 @@ void Show(const query::DayResult& result, Output& output);
 void Show(const query::ArticleResult& result, Output& output);
 void Show(const query::OperationsResult& result, Output& output);
 void Show(const query::OperationResult& result, Output& output);
+void Show(const query::StoriesResult& result, Output& output);
+void Show(const query::StoryResult& result, Output& output);
 void Show(const query::StatsResult& result, Output& output);
 void ShowSchema(Output& output);
 

@@ -34,6 +34,7 @@ class App {
     AddPath();
     AddDay();
     AddArticle();
+    AddStories();
     AddStats();
     AddSchema();
     AddOperations();
@@ -200,6 +201,17 @@ class App {
     command->add_option("ID", article_.article, "ar_…")->required();
     AddAnswer(command, article_.query);
   }
+  void AddStories() {
+    CLI::App* list = Add("stories", "Matters that the news follows, the last reported first", stories_, &RunStories);
+    list->add_option("NAME", stories_.name, "Only those with articles that mention this entity");
+    AddAnswer(list, stories_.query);
+    AddPage(list, stories_.query);
+    list->add_option("--from", stories_.query.from, "First day of publication")->type_name("DATE");
+    list->add_option("--to", stories_.query.to, "Last day of publication")->type_name("DATE");
+    CLI::App* one = Add("story", "One story: its happenings, articles and events", story_, &RunStory);
+    one->add_option("ID", story_.story, "st_…")->required();
+    AddAnswer(one, story_.query);
+  }
   void AddStats() { AddAnswer(Add("stats", "What the store holds", stats_, &RunStats), stats_.query); }
   void AddSchema() {
     CLI::App* command = Add("schema", "Event and relation types", schema_, &RunSchema);
@@ -301,6 +313,8 @@ class App {
   PathOptions path_;
   DayOptions day_;
   ArticleOptions article_;
+  StoriesOptions stories_;
+  StoryOptions story_;
   StatsOptions stats_;
   SchemaOptions schema_;
   MergeOptions merge_;

@@ -121,6 +121,15 @@ Result<query::DayRequest> MakeRequest(const DayOptions& options) {
   return request;
 }
 
+Result<query::StoriesRequest> MakeRequest(const StoriesOptions& options) {
+  query::StoriesRequest request;
+  MAILUO_ASSIGN_OR_RETURN(static_cast<query::Common&>(request), ParseCommon(options.query));
+  MAILUO_ASSIGN_OR_RETURN(request.page, ParsePage(options.query));
+  MAILUO_ASSIGN_OR_RETURN(request.days, ParseRange(options.query));
+  request.entity = options.name;
+  return request;
+}
+
 }  // namespace
 
 int Fail(const query::Problem& problem, bool json, Output& output) {
@@ -190,6 +199,27 @@ int RunArticle(const ArticleOptions& options, Output& output) {
   query::ArticleRequest request;
   request.article = *id;
   return AnswerQuestion(options.query, output, [&](const query::Engine& engine) { return engine.Article(request); });
+}
+
+int RunStories(const StoriesOptions& options, Output& output) {
+  const auto request = MakeRequest(options);
+  if (!request) return Fail(request.error(), output);
+  return AnswerQuestion(options.query, output, [&](const query::Engine& engine) { return engine.Stories(*request); });
+}
+
+int RunStory(const StoryOptions& options, Output& output) {
+  const auto common = ParseCommon(options.query);
+  if (!common) return Fail(common.error(), output);
+  const auto id = ParseStoryId(options.story);
+  if (!id) {
+    return Fail(
+        {ErrorCode::kInvalidArgument, fmt::format("'{}' is not a story id (st_ and 16 hex digits)", options.story)},
+        output);
+  }
+  query::StoryRequest request;
+  static_cast<query::Common&>(request) = *common;
+  request.story = *id;
+  return AnswerQuestion(options.query, output, [&](const query::Engine& engine) { return engine.Story(request); });
 }
 
 int RunStats(const StatsOptions& options, Output& output) {

@@ -28,6 +28,8 @@ int RunRelations(const RelationsOptions& options, Output& output);
 int RunPath(const PathOptions& options, Output& output);
 int RunDay(const DayOptions& options, Output& output);
 int RunArticle(const ArticleOptions& options, Output& output);
+int RunStories(const StoriesOptions& options, Output& output);
+int RunStory(const StoryOptions& options, Output& output);
 int RunStats(const StatsOptions& options, Output& output);
 int RunSchema(const SchemaOptions& options, Output& output);
 

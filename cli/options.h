@@ -169,6 +169,16 @@ struct OperationsOptions {
   QueryArgs query;
 };
 
+struct StoriesOptions {
+  QueryArgs query;
+  std::string name;  // Empty: all.
+};
+
+struct StoryOptions {
+  QueryArgs query;
+  std::string story;  // "st_…"
+};
+
 struct StatsOptions {
   QueryArgs query;
 };

@@ -48,8 +48,14 @@ EntityId MakeEntityId(MentionType type, std::string_view normal_form) {
   return {hash == 0 ? 1 : hash};
 }
 
+StoryId MakeStoryId(const ArticleId& first) {
+  const std::uint64_t hash = StableHash64(FormatId(first));
+  return {hash == 0 ? 1 : hash};
+}
+
 std::string FormatId(const ArticleId& id) { return fmt::format("ar_{:016x}{:016x}", id.high, id.low); }
 std::string FormatId(EventId id) { return fmt::format("ev_{:016x}", id.value); }
+std::string FormatId(StoryId id) { return fmt::format("st_{:016x}", id.value); }
 std::string FormatId(MentionType type, EntityId id) {
   return fmt::format("{}{:016x}", kPrefixes.at(static_cast<std::size_t>(type)), id.value);
 }
@@ -67,6 +73,13 @@ std::optional<EventId> ParseEventId(std::string_view text) {
   const auto value = ParseHex16(text.substr(3));
   if (!value) return std::nullopt;
   return EventId{*value};
+}
+
+std::optional<StoryId> ParseStoryId(std::string_view text) {
+  if (text.size() != 19 || text.substr(0, 3) != "st_") return std::nullopt;
+  const auto value = ParseHex16(text.substr(3));
+  if (!value || *value == 0) return std::nullopt;
+  return StoryId{*value};
 }
 
 std::optional<TypedEntityId> ParseEntityId(std::string_view text) {

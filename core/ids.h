@@ -38,6 +38,15 @@ struct EventId {
   friend constexpr auto operator<=>(const EventId&, const EventId&) = default;
 };
 
+// 64 bits of XXH3 over the id of the story's first article: a story keeps its id as long as it begins with that one.
+// Text form: "st_" + 16 lower-case hex digits.
+struct StoryId {
+  std::uint64_t value = 0;
+  constexpr explicit operator bool() const { return value != 0; }
+  friend constexpr auto operator<=>(const StoryId&, const StoryId&) = default;
+};
+StoryId MakeStoryId(const ArticleId& first);
+
 // `normal_form` is the folded canonical name (text/folded_text.h: FoldKey), with "\n" + a disambiguator appended where
 // two entities of one type share a canonical name (中国稀土: 000831.SZ and 00769.HK).
 EntityId MakeEntityId(MentionType type, std::string_view normal_form);
@@ -50,11 +59,13 @@ ArticleId StableHash128(std::string_view bytes);
 
 std::string FormatId(const ArticleId& id);
 std::string FormatId(EventId id);
+std::string FormatId(StoryId id);
 std::string FormatId(MentionType type, EntityId id);
 
 // The inverse of FormatId; nothing for any other text. Upper-case hex is refused: an id has one spelling.
 std::optional<ArticleId> ParseArticleId(std::string_view text);
 std::optional<EventId> ParseEventId(std::string_view text);
+std::optional<StoryId> ParseStoryId(std::string_view text);
 struct TypedEntityId {
   MentionType type;
   EntityId id;

@@ -1,6 +1,7 @@
 #include "query/articles.h"
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,6 +15,7 @@ namespace mailuo::query {
 namespace {
 
 constexpr std::size_t kMaxReports = 500;  // Of one event that are shown.
+constexpr std::size_t kMaxCopies = 100;
 constexpr std::size_t kReportsPerPage = 200;
 constexpr std::size_t kMaxCountedArticles = 5000;
 
@@ -102,6 +104,14 @@ Answer<ArticleResult> ReadArticle(Session& session, const ArticleRequest& reques
   for (const Event& event : result.annotation.events) {
     result.event_ids.push_back(store::MakeEventId(event, request.article, number++));
   }
+  std::optional<Date> published;
+  if (result.article.published) published = result.article.published->date;
+  MAILUO_ANSWER(const auto copies, session.reader().Copies({request.article, published}));
+  for (const store::CopyRef& copy : copies) {
+    if (result.copies.size() == kMaxCopies) break;
+    MAILUO_ANSWER(auto item, ToItem(session, copy.article));
+    if (item) result.copies.push_back(*std::move(item));
+  }
   return result;
 }
 
@@ -117,7 +127,10 @@ Answer<EventResult> ReadEvent(Session& session, const EventRequest& request) {
       if (posting.published && (!reports.first_published || *posting.published < *reports.first_published)) {
         reports.first_published = posting.published;
       }
-      if (reports.reports == 0 || posting.article != last_article) ++reports.reports;
+      if (reports.reports == 0 || posting.article != last_article) {
+        ++reports.reports;
+        if (reports.articles.size() < kMaxReports) reports.articles.push_back({posting.article, posting.published});
+      }
       last_article = posting.article;
       if (reports.others.size() < kMaxReports) reports.others.push_back(posting);
     }
@@ -130,6 +143,12 @@ Answer<EventResult> ReadEvent(Session& session, const EventRequest& request) {
   EventResult result;
   result.snapshot = session.MakeSnapshot();
   MAILUO_ANSWER(result.event, MakeEventItem(session, reports, kMaxReports));
+  MAILUO_ANSWER(const auto copy_of, session.reader().GroupCopies(reports.articles));
+  std::map<std::size_t, std::vector<ArticleId>> groups;
+  for (std::size_t i = 0; i < copy_of.size(); ++i) groups[copy_of[i]].push_back(reports.articles[i].article);
+  for (auto& [first, articles] : groups) {
+    if (articles.size() > 1) result.near_identical.push_back(std::move(articles));
+  }
   return result;
 }
 

@@ -13,6 +13,8 @@
 #include "query/paths.h"
 #include "query/relations.h"
 #include "query/session.h"
+#include "query/stories.h"
+#include "query/story_index.h"
 #include "query/timeline.h"
 #include "store/reader.h"
 #include "store/store.h"
@@ -28,6 +30,7 @@ class Engine::Impl {
   const store::Store& store() const { return store_; }
   const lexicon::Lexicon& lexicon() const { return *lexicon_; }
   const Lookup& lookup() const { return lookup_; }
+  StoryIndexCache& stories() const { return stories_; }
 
   Answer<EntityMatch> Find(Session& session, std::string_view text, std::string_view parameter) const {
     return lookup_.Find(session, text, parameter);
@@ -63,6 +66,7 @@ class Engine::Impl {
   const store::Store& store_;
   std::shared_ptr<const lexicon::Lexicon> lexicon_;
   Lookup lookup_;
+  mutable StoryIndexCache stories_;
   mutable std::mutex distinct_mutex_;
   mutable std::optional<std::pair<std::pair<std::uint64_t, std::optional<Date>>, store::DistinctCounts>> distinct_;
 };
@@ -180,6 +184,20 @@ Answer<ArticlesResult> Engine::Articles(const ArticlesRequest& request) const {
 Answer<ArticleResult> Engine::Article(const ArticleRequest& request) const {
   Session session = impl_->Start(request);
   return ReadArticle(session, request);
+}
+
+Answer<StoriesResult> Engine::Stories(const StoriesRequest& request) const {
+  MAILUO_ANSWER_CHECK(request.Validate());
+  Session session = impl_->Start(request);
+  MAILUO_ANSWER(const auto entity, impl_->FindIfGiven(session, request.entity, "entity"));
+  MAILUO_ANSWER(const auto index, impl_->stories().At(session.reader().AsOf(std::nullopt)));
+  return FindStories(session, *index, request, entity);
+}
+
+Answer<StoryResult> Engine::Story(const StoryRequest& request) const {
+  Session session = impl_->Start(request);
+  MAILUO_ANSWER(const auto index, impl_->stories().At(session.reader().AsOf(std::nullopt)));
+  return ReadStory(session, *index, request);
 }
 
 Answer<StatsResult> Engine::Stats(const Common& common) const {

@@ -59,6 +59,10 @@ class Engine {
   Answer<ArticlesResult> Articles(const ArticlesRequest& request) const;
   Answer<ArticleResult> Article(const ArticleRequest& request) const;
 
+  // Stories are made from the whole store once for each of its states: the first question waits for it.
+  Answer<StoriesResult> Stories(const StoriesRequest& request) const;
+  Answer<StoryResult> Story(const StoryRequest& request) const;
+
   Answer<StatsResult> Stats(const Common& common = {}) const;
 
  private:

@@ -28,7 +28,7 @@ bool IsBetter(const store::EventPosting& a, const store::EventPosting& b) {
 }
 
 EventReports FromGroup(const store::EventGroup& group) {
-  EventReports reports{group.event, group.day, group.first_published, group.reports, group.best, {}};
+  EventReports reports{group.event, group.day, group.first_published, group.reports, group.best, {}, group.articles};
   for (const store::EventPosting& posting : group.evidence) {
     if (posting.article != group.best.article || posting.number != group.best.number) reports.others.push_back(posting);
   }
@@ -58,7 +58,9 @@ Answer<EventItem> MakeEventItem(Session& session, const EventReports& reports, s
   item.trigger = Slice(*stored, event.trigger);
   item.confidence = static_cast<double>(event.confidence);
   item.rule = event.rule;
-  item.reports = reports.reports;
+  MAILUO_ANSWER(const auto copy_of, session.reader().GroupCopies(reports.articles));
+  for (std::size_t i = 0; i < copy_of.size(); ++i) item.copies += copy_of[i] == i ? 0U : 1U;
+  item.reports = reports.reports - item.copies;
   item.first_published = reports.first_published;
   item.evidence.push_back(EvidenceOf(*stored, event.sentence));
   item.summary = item.evidence.front().quote;

@@ -20,6 +20,7 @@ struct EventReports {
   std::uint64_t reports = 0;
   store::EventPosting best;
   std::vector<store::EventPosting> others;  // Without `best`; at most as many as evidence is wanted.
+  std::vector<store::ArticleRef> articles;  // Among which copies are looked for; a list keeps store::kMaxGroupArticles.
 };
 
 // True if `a` proves an event better: confidence, then first published, then article and number.

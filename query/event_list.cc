@@ -183,40 +183,6 @@ Answer<bool> IsNovel(Session& session, EventId event, Date from) {
   return true;
 }
 
-std::vector<EventReports> FoldReports(const Postings& postings, std::size_t max_evidence, bool by_publication) {
-  std::map<EventId, std::vector<const store::EventPosting*>> groups;
-  for (const store::EventPosting& posting : postings) groups[posting.event].push_back(&posting);
-  std::vector<EventReports> folded;
-  for (auto& [event, reports] : groups) {
-    EventReports group;
-    group.event = event;
-    group.best = *reports.front();
-    for (const store::EventPosting* posting : reports) {
-      if (IsBetter(*posting, group.best)) group.best = *posting;
-      if (posting->published && (!group.first_published || *posting->published < *group.first_published)) {
-        group.first_published = posting->published;
-      }
-    }
-    std::sort(reports.begin(), reports.end(), [](const store::EventPosting* a, const store::EventPosting* b) {
-      if (a->published != b->published) return b->published < a->published;
-      return std::tie(a->article, a->number) < std::tie(b->article, b->number);
-    });
-    // One article that tells an event in several sentences reports it once.
-    for (std::size_t i = 0; i < reports.size(); ++i) {
-      if (i == 0 || reports[i]->article != reports[i - 1]->article) ++group.reports;
-    }
-    for (const store::EventPosting* posting : reports) {
-      if (group.others.size() + 1 >= max_evidence) break;
-      if (posting->article != group.best.article || posting->number != group.best.number) {
-        group.others.push_back(*posting);
-      }
-    }
-    group.day = by_publication ? group.first_published : group.best.day();
-    folded.push_back(std::move(group));
-  }
-  return folded;
-}
-
 // Undated events come first when oldest first and last when newest first, as in the store.
 std::int64_t DayKey(const EventReports& group) {
   return group.day ? group.day->days : std::numeric_limits<std::int64_t>::min();
@@ -299,6 +265,45 @@ std::uint64_t HashOf(const EventSelection& selection, const Common& common, std:
   hash.Add(static_cast<std::uint64_t>(selection.time_field)).Add(static_cast<std::uint64_t>(order));
   hash.Add(fmt::format("{}", selection.min_confidence)).Add(selection.role).Add(selection.q);
   return hash.Add(selection.novel_only ? 1 : 0).value();
+}
+
+std::vector<EventReports> FoldReports(const std::vector<store::EventPosting>& postings, std::size_t max_evidence,
+                                      bool by_publication) {
+  std::map<EventId, std::vector<const store::EventPosting*>> groups;
+  for (const store::EventPosting& posting : postings) groups[posting.event].push_back(&posting);
+  std::vector<EventReports> folded;
+  for (auto& [event, reports] : groups) {
+    EventReports group;
+    group.event = event;
+    group.best = *reports.front();
+    for (const store::EventPosting* posting : reports) {
+      if (IsBetter(*posting, group.best)) group.best = *posting;
+      if (posting->published && (!group.first_published || *posting->published < *group.first_published)) {
+        group.first_published = posting->published;
+      }
+    }
+    std::sort(reports.begin(), reports.end(), [](const store::EventPosting* a, const store::EventPosting* b) {
+      if (a->published != b->published) return b->published < a->published;
+      return std::tie(a->article, a->number) < std::tie(b->article, b->number);
+    });
+    // One article that tells an event in several sentences reports it once.
+    for (std::size_t i = 0; i < reports.size(); ++i) {
+      if (i > 0 && reports[i]->article == reports[i - 1]->article) continue;
+      ++group.reports;
+      if (group.articles.size() < store::kMaxGroupArticles) {
+        group.articles.push_back({reports[i]->article, reports[i]->published});
+      }
+    }
+    for (const store::EventPosting* posting : reports) {
+      if (group.others.size() + 1 >= max_evidence) break;
+      if (posting->article != group.best.article || posting->number != group.best.number) {
+        group.others.push_back(*posting);
+      }
+    }
+    group.day = by_publication ? group.first_published : group.best.day();
+    folded.push_back(std::move(group));
+  }
+  return folded;
 }
 
 Answer<std::vector<EventReports>> GatherEvents(Session& session, const EventListQuestion& question) {

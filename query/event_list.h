@@ -39,6 +39,10 @@ Answer<EventList> ListEvents(Session& session, const EventListQuestion& question
 // Every distinct event of the question in order, without opening articles unless role or q ask for it.
 Answer<std::vector<EventReports>> GatherEvents(Session& session, const EventListQuestion& question);
 
+// One EventReports for each event of the postings, by event id. `by_publication`: its day is that of its first report.
+std::vector<EventReports> FoldReports(const std::vector<store::EventPosting>& postings, std::size_t max_evidence,
+                                      bool by_publication);
+
 // The parts of a question that decide what it answers.
 std::uint64_t HashOf(const EventSelection& selection, const Common& common, std::string_view kind, SortOrder order);
 

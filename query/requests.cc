@@ -116,6 +116,10 @@ Answer<void> ArticlesRequest::Validate() const {
 
 Answer<void> OperationsRequest::Validate() const { return CheckPage(page); }
 
+Answer<void> StoriesRequest::Validate() const {
+  return All(CheckName("entity", entity, false), CheckDays(days), CheckPage(page));
+}
+
 Answer<void> DayRequest::Validate() const { return CheckPage(page); }
 
 }  // namespace mailuo::query

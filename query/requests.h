@@ -152,6 +152,14 @@ struct ArticleRequest : Common {
   ArticleId article;
 };
 
+// Groups of articles that follow one matter.
+struct StoriesRequest : Common {
+  std::string entity;  // That some of their articles mention; empty: any.
+  DayRange days;       // Publication days: with an article inside (that mentions the entity).
+  PageRequest page;
+  Answer<void> Validate() const;
+};
+
 // The journal of operations on entities, newest first.
 struct OperationsRequest : Common {
   PageRequest page;
@@ -182,6 +190,10 @@ struct UndoRequest {
   std::uint64_t number = 0;
   std::string reason;
   Date day;
+};
+
+struct StoryRequest : Common {
+  StoryId story;
 };
 
 // What happened, and what was published, on one day.

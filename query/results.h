@@ -74,7 +74,9 @@ struct EventItem {
   std::string trigger;
   double confidence = 0;
   std::string rule;
-  std::uint64_t reports = 0;  // Articles that tell it and passed the filter.
+  // Articles that tell it and passed the filter; near-identical ones count once.
+  std::uint64_t reports = 0;
+  std::uint64_t copies = 0;  // Articles left out of `reports` as near-identical to one that counts.
   std::optional<Date> first_published;
   std::vector<Evidence> evidence;  // Best first, then last published first.
 };
@@ -106,6 +108,8 @@ struct EventsResult {
 struct EventResult {
   Snapshot snapshot;
   EventItem event;  // `evidence` holds all reports (at most 500).
+  // Near-identical reports: the articles of each group, the one that counts first.
+  std::vector<std::vector<ArticleId>> near_identical;
 };
 
 // All statements of one (head, type, tail), or the statistics of a pair under CO_OCCURS.
@@ -255,7 +259,8 @@ struct ArticleResult {
   Snapshot snapshot;
   Article article;
   Annotation annotation;
-  std::vector<EventId> event_ids;  // Of annotation.events, index by index; zero for one that has no id.
+  std::vector<EventId> event_ids;   // Of annotation.events, index by index; zero for one that has no id.
+  std::vector<ArticleItem> copies;  // Near-identical articles, last published first; at most 100.
 };
 
 struct DayResult {
@@ -264,6 +269,41 @@ struct DayResult {
   std::vector<EventItem> events;
   PageInfo page;                      // Of the events.
   std::vector<ArticleItem> articles;  // Published that day, at most page.limit.
+};
+
+struct StoryItem {
+  StoryId story;
+  std::string title;  // Of one of its articles: the one that says most of what the titles say.
+  Date from;          // Publication days of its first and last article.
+  Date to;
+  std::uint64_t articles = 0;
+  std::uint64_t happenings = 0;
+  // Of those that passed the filter of a list; all of them in the answer for one story.
+  std::uint64_t matching = 0;
+};
+struct StoriesResult {
+  Snapshot snapshot;
+  std::vector<EntityMatch> entities;
+  std::vector<StoryItem> items;  // The one with the last matching article first.
+  PageInfo page;
+};
+
+// Articles that tell one happening within days of each other; copies stand beside the first of them.
+struct HappeningItem {
+  Date from;
+  Date to;
+  struct Report {
+    ArticleItem article;
+    std::vector<ArticleId> copies;  // Near-identical ones of the same happening.
+  };
+  std::vector<Report> reports;  // In order of publication.
+};
+struct StoryResult {
+  Snapshot snapshot;
+  StoryItem story;
+  std::vector<HappeningItem> happenings;  // Of at most 500 articles, the last published ones, oldest first.
+  std::vector<EventItem> events;          // Of these articles, merged, in order of their days; at most 200.
+  bool complete = true;                   // False: articles or events were left out.
 };
 
 struct StatsResult {

@@ -201,4 +201,14 @@ std::string ToCsv(const query::ArticlesResult& result) {
   return csv.Take();
 }
 
+std::string ToCsv(const query::StoriesResult& result) {
+  Csv csv({"story", "title", "from", "to", "articles", "happenings", "matching"});
+  for (const query::StoryItem& item : result.items) {
+    csv.Cell(FormatId(item.story)).Cell(item.title).Cell(FormatDate(item.from)).Cell(FormatDate(item.to));
+    csv.Count(item.articles).Count(item.happenings).Count(item.matching);
+    csv.EndLine();
+  }
+  return csv.Take();
+}
+
 }  // namespace mailuo::server

@@ -17,5 +17,6 @@ std::string ToCsv(const query::PathsResult& result);  // One line a hop.
 std::string ToCsv(const query::CooccurrenceResult& result);
 std::string ToCsv(const query::OperationsResult& result);
 std::string ToCsv(const query::ArticlesResult& result);
+std::string ToCsv(const query::StoriesResult& result);
 
 }  // namespace mailuo::server

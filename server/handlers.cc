@@ -70,6 +70,8 @@ Reply GetCooccurrence(const Call& call) {
 }
 Reply GetArticles(const Call& call) { return Ask(call, ParseArticles(call.params), &query::Engine::Articles); }
 Reply GetOperations(const Call& call) { return Ask(call, ParseOperations(call.params), &query::Engine::Operations); }
+Reply GetStories(const Call& call) { return Ask(call, ParseStories(call.params), &query::Engine::Stories); }
+Reply GetStory(const Call& call) { return Ask(call, ParseStory(call.params, call.id), &query::Engine::Story); }
 Reply GetStats(const Call& call) { return Ask(call, ParseCommon(call.params), &query::Engine::Stats); }
 
 Reply GetArticle(const Call& call) {

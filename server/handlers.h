@@ -19,6 +19,8 @@ Reply GetCooccurrence(const Call& call);
 Reply GetArticles(const Call& call);
 Reply GetArticle(const Call& call);
 Reply GetSchema(const Call& call);
+Reply GetStories(const Call& call);
+Reply GetStory(const Call& call);
 Reply GetStats(const Call& call);
 Reply GetVersion(const Call& call);
 Reply GetHealth(const Call& call);

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "server/words.h"
 
@@ -135,8 +136,9 @@ void Print(const Evidence& evidence, JsonBuild& json) {
   json.Close();
 }
 
-void Print(const query::EventItem& event, JsonBuild& json) {
-  json.Open();
+namespace {
+
+void PrintFields(const query::EventItem& event, JsonBuild& json) {
   json.Field("event", FormatId(event.event));
   json.Field("type", Word(event.type));
   json.Field("type_name", Info(event.type).name);
@@ -147,10 +149,32 @@ void Print(const query::EventItem& event, JsonBuild& json) {
   json.Field("summary", event.summary);
   json.FieldShare("confidence", event.confidence);
   json.Field("reports", event.reports);
+  json.Field("copies", event.copies);
   json.Field("first_published", event.first_published);
   PrintList("evidence", event.evidence, json);
   json.Field("trigger", event.trigger);
   json.Field("rule", event.rule);
+}
+
+}  // namespace
+
+void Print(const query::EventItem& event, JsonBuild& json) {
+  json.Open();
+  PrintFields(event, json);
+  json.Close();
+}
+
+void Print(const query::EventResult& result, JsonBuild& json) {
+  json.Open();
+  PrintFields(result.event, json);
+  json.Key("near_identical");
+  json.OpenArray();
+  for (const std::vector<ArticleId>& group : result.near_identical) {
+    json.OpenArray();
+    for (const ArticleId& id : group) json.String(FormatId(id));
+    json.CloseArray();
+  }
+  json.CloseArray();
   json.Close();
 }
 
@@ -263,6 +287,41 @@ void Print(const query::OperationItem& operation, JsonBuild& json) {
   PrintNumberOrNull("undoes", operation.undoes, json);
   PrintNumberOrNull("undone_by", operation.undone_by, json);
   json.Close();
+}
+
+void Print(const query::StoryItem& story, JsonBuild& json) {
+  json.Open();
+  json.Field("story", FormatId(story.story));
+  json.Field("title", story.title);
+  json.Field("from", std::optional(story.from));
+  json.Field("to", std::optional(story.to));
+  json.Field("articles", story.articles);
+  json.Field("happenings", story.happenings);
+  json.Field("matching", story.matching);
+  json.Close();
+}
+
+void Print(const query::HappeningItem& happening, JsonBuild& json) {
+  json.Open();
+  json.Field("from", std::optional(happening.from));
+  json.Field("to", std::optional(happening.to));
+  json.Key("reports");
+  json.OpenArray();
+  for (const query::HappeningItem::Report& report : happening.reports) {
+    json.Open();
+    PrintMetadata(report.article.article, json);
+    PrintIds("copies", report.copies, json);
+    json.Close();
+  }
+  json.CloseArray();
+  json.Close();
+}
+
+void PrintIds(std::string_view key, const std::vector<ArticleId>& ids, JsonBuild& json) {
+  json.Key(key);
+  json.OpenArray();
+  for (const ArticleId& id : ids) json.String(FormatId(id));
+  json.CloseArray();
 }
 
 void Print(const query::EntityResult& entity, JsonBuild& json) {

@@ -11,6 +11,7 @@ namespace mailuo::server {
 void Print(const query::EntityMatch& match, JsonBuild& json);
 void Print(const query::Evidence& evidence, JsonBuild& json);
 void Print(const query::EventItem& event, JsonBuild& json);
+void Print(const query::EventResult& result, JsonBuild& json);
 void Print(const query::BucketItem& bucket, JsonBuild& json);
 void Print(const query::RelationItem& relation, JsonBuild& json);
 void Print(const query::PathItem& path, JsonBuild& json);
@@ -18,7 +19,11 @@ void Print(const query::SubgraphResult::Node& node, JsonBuild& json);
 void Print(const query::CooccurrenceResult::Item& item, JsonBuild& json);
 void Print(const query::ArticleItem& article, JsonBuild& json);
 void Print(const query::OperationItem& operation, JsonBuild& json);
+void Print(const query::StoryItem& story, JsonBuild& json);
+void Print(const query::HappeningItem& happening, JsonBuild& json);
 void Print(const query::EntityResult& entity, JsonBuild& json);
+
+void PrintIds(std::string_view key, const std::vector<ArticleId>& ids, JsonBuild& json);
 
 // Metadata of an article, inside an open object.
 void PrintMetadata(const Article& article, JsonBuild& json);

@@ -171,7 +171,7 @@ std::string ToJson(const query::EventsResult& result, const Meta& meta) {
 }
 
 std::string ToJson(const query::EventResult& result, const Meta& meta) {
-  return ObjectJson(result.snapshot, meta, {}, [&](JsonBuild& json) { Print(result.event, json); });
+  return ObjectJson(result.snapshot, meta, {}, [&](JsonBuild& json) { Print(result, json); });
 }
 
 std::string ToJson(const query::DayResult& result, const Meta& meta) {
@@ -255,12 +255,29 @@ std::string ToJson(const query::ArticleResult& result, const Meta& meta, const A
     filter.relations = parts.relations;
     json.Key("annotation");
     json.Raw(AnnotationJson(result.article, result.annotation, filter));
+    PrintList("copies", result.copies, json);
     if (parts.events) {
       json.Key("event_ids");
       json.OpenArray();
       for (const EventId id : result.event_ids) json.String(FormatId(id));
       json.CloseArray();
     }
+    json.Close();
+  });
+}
+
+std::string ToJson(const query::StoriesResult& result, const Meta& meta) {
+  return ListJson(result.items, result.page, result.snapshot, meta, result.entities);
+}
+
+std::string ToJson(const query::StoryResult& result, const Meta& meta) {
+  return ObjectJson(result.snapshot, meta, {}, [&](JsonBuild& json) {
+    json.Open();
+    json.Key("story");
+    Print(result.story, json);
+    PrintList("happenings", result.happenings, json);
+    PrintList("events", result.events, json);
+    json.Field("complete", result.complete);
     json.Close();
   });
 }
@@ -279,6 +296,7 @@ std::string ToNdjson(const query::PathsResult& result) { return Lines(result.pat
 std::string ToNdjson(const query::CooccurrenceResult& result) { return Lines(result.items); }
 std::string ToNdjson(const query::OperationsResult& result) { return Lines(result.items); }
 std::string ToNdjson(const query::ArticlesResult& result) { return Lines(result.items); }
+std::string ToNdjson(const query::StoriesResult& result) { return Lines(result.items); }
 
 namespace {
 

@@ -46,6 +46,8 @@ std::string ToJson(const query::OperationsResult& result, const Meta& meta);
 std::string ToJson(const query::OperationResult& result, const Meta& meta);
 std::string ToJson(const query::ArticlesResult& result, const Meta& meta);
 std::string ToJson(const query::ArticleResult& result, const Meta& meta, const ArticleParts& parts = {});
+std::string ToJson(const query::StoriesResult& result, const Meta& meta);
+std::string ToJson(const query::StoryResult& result, const Meta& meta);
 std::string ToJson(const query::StatsResult& result, const Meta& meta);
 
 std::string ToNdjson(const query::EntitiesResult& result);
@@ -56,8 +58,10 @@ std::string ToNdjson(const query::PathsResult& result);
 std::string ToNdjson(const query::CooccurrenceResult& result);
 std::string ToNdjson(const query::OperationsResult& result);
 std::string ToNdjson(const query::ArticlesResult& result);
+std::string ToNdjson(const query::StoriesResult& result);
 
-// Mention, event and relation types with names and roles; statuses; rules with their measured precision. Answers /v1/schema and `mailuo schema --json`.
+// Mention, event and relation types with names and roles; statuses; rules with their measured precision. Answers
+// /v1/schema and `mailuo schema --json`.
 std::string SchemaJson(const Meta& meta);
 
 // RFC 9457. `status` is the HTTP status; `type` the word behind "/errors/".

@@ -209,6 +209,30 @@ Answer<query::ArticlesRequest> ParseArticles(const Params& params) {
   return request;
 }
 
+Answer<query::StoriesRequest> ParseStories(const Params& params) {
+  query::StoriesRequest request;
+  MAILUO_STEP(ReadCommon(params, request));
+  MAILUO_STEP(ReadPage(params, request.page));
+  MAILUO_STEP(ReadDays(params, request.days));
+  request.entity = params.Text("entity");
+  return request;
+}
+
+Answer<query::StoryRequest> ParseStory(const Params& params, std::string_view id) {
+  query::StoryRequest request;
+  MAILUO_STEP(ReadCommon(params, request));
+  const auto story = ParseStoryId(id);
+  if (!story) {
+    return Refuse({query::ProblemKind::kNotFound,
+                   fmt::format("\"{}\" is no story id", id),
+                   "id",
+                   "a story id is st_ and 16 hex digits",
+                   {}});
+  }
+  request.story = *story;
+  return request;
+}
+
 Answer<ArticleId> ParseArticleIdOfPath(std::string_view id) {
   const auto article = ParseArticleId(id);
   if (article) return *article;

@@ -37,6 +37,9 @@ query::Answer<query::ArticleRequest> ParseArticle(const Params& params, std::str
 query::Answer<ArticleParts> ParseParts(const Params& params);
 query::Answer<AnnotationFilter> ParseAnnotationFilter(const Params& params);
 
+query::Answer<query::StoriesRequest> ParseStories(const Params& params);
+query::Answer<query::StoryRequest> ParseStory(const Params& params, std::string_view id);
+
 // "ar_…" of a path; kNotFound for anything else.
 query::Answer<ArticleId> ParseArticleIdOfPath(std::string_view id);
 

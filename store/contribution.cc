@@ -7,6 +7,7 @@
 #include "store/code_points.h"
 #include "store/event_key.h"
 #include "store/keys.h"
+#include "store/signature_record.h"
 #include "store/tally.h"
 
 namespace mailuo::store {
@@ -62,6 +63,7 @@ class Contributor {
  public:
   Contributor(const StoredArticle& stored, NameFolder fold_name)
       : id_(stored.article.id),
+        article_(stored.article),
         annotation_(stored.annotation),
         fold_name_(fold_name),
         slicer_(stored.article.text),
@@ -77,6 +79,7 @@ class Contributor {
     AddEntities();
     AddCooccurring();
     AddTotals();
+    AddSignature();
     return std::move(changes_);
   }
 
@@ -222,7 +225,19 @@ class Contributor {
     AddTally(TotalsKey(YearNumber(day_)), kTotalsWidth, row);
   }
 
+  void AddSignature() {
+    SignatureFacts facts;
+    if (article_.published) facts.minute = article_.published->minute;
+    facts.signature = story::MakeSignature(article_.title, article_.text, fold_name_);
+    const auto& [first, second] = facts.signature.bands;
+    for (const std::uint64_t band : {first, second == first ? 0 : second}) {
+      if (band != 0) changes_.push_back({Encode(BandKey{band, published_, id_}), EncodePresence()});
+    }
+    changes_.push_back({Encode(SignatureKey{published_, id_}), EncodeSignatureFacts(facts)});
+  }
+
   ArticleId id_;
+  const Article& article_;
   const Annotation& annotation_;
   NameFolder fold_name_;
   TextSlicer slicer_;

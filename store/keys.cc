@@ -105,6 +105,8 @@ std::string_view SpaceName(Space space) {
     case Space::kEvidence: return "evidence";
     case Space::kCooccur: return "cooccur";
     case Space::kTotals: return "totals";
+    case Space::kSignature: return "signature";
+    case Space::kBand: return "band";
   }
   return "unknown";
 }
@@ -189,6 +191,12 @@ std::string Encode(const CooccurKey& key) {
       .Entity(key.entity)
       .Fixed(static_cast<std::uint64_t>(0xFFFF - key.month), 2)
       .Take();
+}
+std::string Encode(const SignatureKey& key) {
+  return KeyWriter(Space::kSignature, 19).Day(key.published).Article(key.article).Take();
+}
+std::string Encode(const BandKey& key) {
+  return KeyWriter(Space::kBand, 27).Fixed(key.band, 8).Day(key.published).Article(key.article).Take();
 }
 std::string TotalsKey(std::uint16_t year) { return KeyWriter(Space::kTotals, 2).Fixed(year, 2).Take(); }
 
@@ -286,6 +294,21 @@ std::optional<CooccurKey> ParseCooccurKey(std::string_view bytes) {
   key.month = static_cast<std::uint16_t>(0xFFFF - reader.bytes().Fixed(2));
   return reader.Done(key);
 }
+std::optional<SignatureKey> ParseSignatureKey(std::string_view bytes) {
+  KeyReader reader(bytes, Space::kSignature);
+  SignatureKey key;
+  key.published = reader.Day();
+  key.article = reader.Article();
+  return reader.Done(key);
+}
+std::optional<BandKey> ParseBandKey(std::string_view bytes) {
+  KeyReader reader(bytes, Space::kBand);
+  BandKey key;
+  key.band = reader.bytes().Fixed(8);
+  key.published = reader.Day();
+  key.article = reader.Article();
+  return reader.Done(key);
+}
 std::optional<std::uint16_t> ParseTotalsKey(std::string_view bytes) {
   KeyReader reader(bytes, Space::kTotals);
   const auto year = static_cast<std::uint16_t>(reader.bytes().Fixed(2));
@@ -296,6 +319,7 @@ std::string SpacePrefix(Space space) {
   return space == Space::kArticle ? std::string() : std::string(1, static_cast<char>(space));
 }
 std::string EntityPrefix(Space space, EntityId entity) { return KeyWriter(space, 8).Entity(entity).Take(); }
+std::string BandPrefix(std::uint64_t band) { return KeyWriter(Space::kBand, 8).Fixed(band, 8).Take(); }
 std::string EventPrefix(EventId event) { return KeyWriter(Space::kEvent, 8).Event(event).Take(); }
 std::string FoldedPrefix(std::string_view text) { return KeyWriter(Space::kFolded, text.size()).Text(text).Take(); }
 std::string FoldedExactPrefix(std::string_view text) {

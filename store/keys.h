@@ -14,6 +14,8 @@
 //   evidence   head:8 type:1 tail:8 ~published:3 article:16 number:2            edge, newest publication first
 //   cooccur    entity:8 ~month:2                                                entity, newest month first, undated
 //   last totals     year:2                                                           year, undated first
+//   signature  ~published:3 article:16                                          newest publication first, undated last
+//   band       band:8 ~published:3 article:16                                   band, newest publication first
 //
 // Integers are big-endian, so byte order is value order; ~ is the complement. A day is DayNumber, 24 bits.
 // A key begins with the byte of its space; only the article space has none, as it is stored apart.
@@ -33,7 +35,7 @@
 
 namespace mailuo::store {
 
-inline constexpr std::uint32_t kFormatVersion = 1;
+inline constexpr std::uint32_t kFormatVersion = 2;
 
 // Frozen: the first byte of a key.
 enum class Space : std::uint8_t {
@@ -49,6 +51,8 @@ enum class Space : std::uint8_t {
   kEvidence = 'R',
   kCooccur = 'C',
   kTotals = 'O',
+  kSignature = 'G',
+  kBand = 'B',
 };
 std::string_view SpaceName(Space space);
 // Values of these spaces are tallies (tally.h) that are added up; the others are written whole.
@@ -128,6 +132,16 @@ struct CooccurKey {
   std::uint16_t month = 0;
 };
 
+struct SignatureKey {
+  std::uint32_t published = 0;
+  ArticleId article;
+};
+struct BandKey {
+  std::uint64_t band = 0;  // Of a signature (story/signature.h).
+  std::uint32_t published = 0;
+  ArticleId article;
+};
+
 std::string ArticleKey(const ArticleId& id);
 std::string Encode(const PublishedKey& key);
 std::string Encode(const NameKey& key);
@@ -139,6 +153,8 @@ std::string Encode(const EventKey& key);
 std::string Encode(const EdgeKey& key);
 std::string Encode(const EvidenceKey& key);
 std::string Encode(const CooccurKey& key);
+std::string Encode(const SignatureKey& key);
+std::string Encode(const BandKey& key);
 std::string TotalsKey(std::uint16_t year);
 
 // Nothing for bytes that are no key of the space. They read nothing outside `bytes`.
@@ -153,11 +169,14 @@ std::optional<EventKey> ParseEventKey(std::string_view bytes);
 std::optional<EdgeKey> ParseEdgeKey(std::string_view bytes);
 std::optional<EvidenceKey> ParseEvidenceKey(std::string_view bytes);
 std::optional<CooccurKey> ParseCooccurKey(std::string_view bytes);
+std::optional<SignatureKey> ParseSignatureKey(std::string_view bytes);
+std::optional<BandKey> ParseBandKey(std::string_view bytes);
 std::optional<std::uint16_t> ParseTotalsKey(std::string_view bytes);
 
 // Prefixes: what all keys of a question begin with.
 std::string SpacePrefix(Space space);
 std::string EntityPrefix(Space space, EntityId entity);  // name, mention, timeline, edge, cooccur
+std::string BandPrefix(std::uint64_t band);              // band
 std::string EventPrefix(EventId event);                  // event
 std::string FoldedPrefix(std::string_view text);         // folded: texts that begin with it
 std::string FoldedExactPrefix(std::string_view text);    // folded: this text

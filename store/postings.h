@@ -15,6 +15,7 @@
 #include "core/date.h"
 #include "core/ids.h"
 #include "core/types.h"
+#include "story/signature.h"
 
 namespace mailuo::store {
 
@@ -61,6 +62,8 @@ struct EventPosting {
   std::optional<Date> day() const { return interval.from ? interval.from : interval.to; }
 };
 
+inline constexpr std::size_t kMaxGroupArticles = 64;
+
 // Reports of one happening, folded.
 struct EventGroup {
   EventId event;
@@ -69,6 +72,20 @@ struct EventGroup {
   std::optional<Date> first_published;  // Nothing when no report has a publication day.
   EventPosting best;                   // Highest confidence, then first published, then smallest article id and number.
   std::vector<EventPosting> evidence;  // In the order of the walk, at most `max_evidence`.
+  std::vector<ArticleRef> articles;    // That tell it, in the order of the walk, at most kMaxGroupArticles.
+};
+
+// An article that has nearly the same text as another one.
+struct CopyRef {
+  ArticleId article;
+  std::optional<Date> published;
+};
+
+// What stories are made from.
+struct SignedArticle {
+  ArticleId article;
+  Date published;
+  std::vector<story::Feature> features;
 };
 
 // One entity in one article.

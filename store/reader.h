@@ -162,6 +162,16 @@ class Reader {
   // Every statement of one edge, last published first.
   Result<Page<EdgeEvidence>> Evidence(const EdgeId& edge, std::string_view resume, std::size_t limit) const;
 
+  // ---- Copies and stories (docs/STORIES.md). ----
+  // The articles that are near-identical to this one, last published first; nothing for an article that is not known.
+  // Of a band only the 256 articles published last are looked at.
+  Result<std::vector<CopyRef>> Copies(const ArticleRef& article) const;
+  // Copies among these articles: for each of them the index of the first in the list that it is a copy of, directly or
+  // by others, or its own.
+  Result<std::vector<std::size_t>> GroupCopies(const std::vector<ArticleRef>& articles) const;
+  // Every article with a day of publication, in the order of publication: day, minute, id.
+  Status VisitSignatures(const Visitor<SignedArticle>& visit) const;
+
   // ---- Who appears with whom. ----
   // Most articles first, then sentences, then id; at most `limit`. For NPMI take EntityBrief().counts of both and
   // GetTotals(). A range that begins or ends inside a month reads that month's articles of the entity.

@@ -216,7 +216,10 @@ class GroupPager {
  private:
   // One article that tells an event in several sentences reports it once; its postings are neighbours.
   void Add(EventGroup& group, const EventPosting& posting) {
-    if (group.reports == 0 || posting.article != last_article_) ++group.reports;
+    if (group.reports == 0 || posting.article != last_article_) {
+      ++group.reports;
+      if (group.articles.size() < kMaxGroupArticles) group.articles.push_back({posting.article, posting.published});
+    }
     last_article_ = posting.article;
     if (posting.published && (!group.first_published || *posting.published < *group.first_published)) {
       group.first_published = posting.published;

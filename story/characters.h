@@ -17,6 +17,12 @@ class CharacterReader {
   char32_t Next() {
     const auto lead = static_cast<unsigned char>(bytes_[next_++]);
     if (lead < 0x80) return lead;
+    if ((lead & 0xF0U) == 0xE0U && bytes_.size() - next_ >= 2) {  // Nearly all of a Chinese text.
+      const auto second = static_cast<unsigned char>(bytes_[next_]);
+      const auto third = static_cast<unsigned char>(bytes_[next_ + 1]);
+      next_ += 2;
+      return (lead & 0x0FU) << 12 | (second & 0x3FU) << 6 | (third & 0x3FU);
+    }
     const int more = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : 1;
     char32_t code_point = lead & (0x3FU >> more);
     for (int i = 0; i < more && next_ < bytes_.size(); ++i) {

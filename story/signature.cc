@@ -1,7 +1,6 @@
 #include "story/signature.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 #include "story/characters.h"
 #include "story/common_bigrams.h"
@@ -29,15 +28,29 @@ std::uint64_t Mix(std::uint64_t x) {
 std::uint32_t FeatureOf(std::uint64_t key) { return static_cast<std::uint32_t>(Mix(key) >> (64 - kFeatureBits)); }
 
 struct Counted {
+  std::uint32_t id = 0;
   std::uint32_t count = 0;
   std::uint32_t weight = 0;
 };
-using Counts = std::unordered_map<std::uint32_t, Counted>;
+using Counts = std::vector<Counted>;
 
 void Count(Counts& counts, std::uint64_t key, std::uint32_t weight, std::uint32_t times) {
-  Counted& counted = counts[FeatureOf(key)];
-  counted.count += times;
-  counted.weight = std::max(counted.weight, weight);
+  counts.push_back({FeatureOf(key), times, weight});
+}
+
+// One entry a feature: counts added up, the larger weight where two share a hash.
+void Merge(Counts& counts) {
+  std::sort(counts.begin(), counts.end(), [](const Counted& a, const Counted& b) { return a.id < b.id; });
+  std::size_t kept = 0;
+  for (const Counted& counted : counts) {
+    if (kept > 0 && counts[kept - 1].id == counted.id) {
+      counts[kept - 1].count += counted.count;
+      counts[kept - 1].weight = std::max(counts[kept - 1].weight, counted.weight);
+    } else {
+      counts[kept++] = counted;
+    }
+  }
+  counts.resize(kept);
 }
 
 // Pairs of neighbouring Han characters; runs of Latin letters and digits as words.
@@ -86,12 +99,14 @@ std::uint32_t Repetition(std::uint32_t count) {
 
 std::vector<Feature> MakeFeatures(std::string_view title, std::string_view text, Folder fold) {
   Counts counts;
+  counts.reserve(2 * kLeadCharacters);
   CountFeatures(fold(title), kTitleCount, counts);
   CountFeatures(fold(Lead(text, kLeadCharacters)), 1, counts);
+  Merge(counts);
   std::vector<std::pair<std::uint32_t, std::uint32_t>> ranked;  // Weight, id.
-  for (const auto& [id, counted] : counts) {
+  for (const Counted& counted : counts) {
     const std::uint32_t weight = Repetition(counted.count) * counted.weight;
-    if (weight > 0) ranked.emplace_back(weight, id);
+    if (weight > 0) ranked.emplace_back(weight, counted.id);
   }
   const std::size_t kept = std::min(ranked.size(), kMaxFeatures);
   std::partial_sort(

@@ -112,6 +112,9 @@ TEST_CASE("Errors name what is wrong and have their exit codes", "[cli][errors]"
   CHECK(Mailuo({"article", "ar_1"}, db).exit_code == 2);
   CHECK(Mailuo({"article", "ar_00000000000000000000000000000001"}, db).exit_code == 1);
   CHECK(Mailuo({"delete", "ar_00000000000000000000000000000001"}, db).exit_code == 1);
+  CHECK(Mailuo({"story", "st_1"}, db).exit_code == 2);
+  CHECK(Mailuo({"story", "st_0000000000000001"}, db).exit_code == 1);
+  CHECK(Mailuo({"stories", "腾讯", "--from", "yesteryear"}, db).exit_code == 2);
   const auto unknown = Mailuo({"timeline", "没有这家公司吧"}, db);
   CHECK(unknown.exit_code == 1);
   CHECK(unknown.err.find("没有这家公司吧") != std::string::npos);
@@ -123,8 +126,9 @@ TEST_CASE("Errors name what is wrong and have their exit codes", "[cli][errors]"
 
 TEST_CASE("Every command explains itself", "[cli]") {
   for (const char* command :
-       {"ingest", "serve", "annotate", "dates", "entity", "timeline", "relations", "path", "day", "article", "stats",
-        "schema", "merge", "split", "undo", "operations", "reindex", "digest", "verify", "compact", "delete", "backup", "restore"}) {
+       {"ingest",  "serve",   "annotate", "dates",   "entity", "timeline", "relations", "path", "day",
+        "article", "stories", "story",    "stats",   "schema", "merge",    "split",     "undo", "operations",
+        "reindex", "digest",  "verify",   "compact", "delete", "backup",   "restore"}) {
     CAPTURE(command);
     const auto help = Mailuo({command, "--help"});
     CHECK(help.exit_code == 0);

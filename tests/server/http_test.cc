@@ -40,6 +40,7 @@ TEST_CASE("Every reading route answers", "[server][http]") {
   const auto timeline = ParseJson(Get(server, "/v1/timeline?entity=NVDA").body);
   const std::string event = timeline["data"][0]["event"].GetString();
   const std::string article = timeline["data"][0]["evidence"][0]["article"].GetString();
+  const std::string story = ParseJson(Get(server, "/v1/stories?limit=1").body)["data"][0]["story"].GetString();
   const std::string entity = timeline["meta"]["entities"][0]["entity"].GetString();
   for (const std::string& target : {"/v1/entities?q=" + std::string(kNvidia),
                                     std::string("/v1/entities"),
@@ -55,6 +56,9 @@ TEST_CASE("Every reading route answers", "[server][http]") {
                                     std::string("/v1/cooccurrence?entity=yingweida&measure=npmi&min_support=1"),
                                     std::string("/v1/articles?from=2025"),
                                     "/v1/articles/" + article,
+                                    std::string("/v1/stories"),
+                                    std::string("/v1/stories?entity=NVDA&from=2025-07&to=2025-12"),
+                                    "/v1/stories/" + story,
                                     std::string("/v1/schema"),
                                     std::string("/v1/stats"),
                                     std::string("/v1/version"),
@@ -88,8 +92,8 @@ TEST_CASE("A timeline over HTTP has the shape of the contract", "[server][http]"
   std::vector<std::string> keys;
   for (const auto& member : item.GetObject()) keys.emplace_back(member.name.GetString());
   CHECK(keys == std::vector<std::string>{"event", "type", "type_name", "status", "polarity", "time", "participants",
-                                         "values", "summary", "confidence", "reports", "first_published", "evidence",
-                                         "trigger", "rule"});
+                                         "values", "summary", "confidence", "reports", "copies", "first_published",
+                                         "evidence", "trigger", "rule"});
   CHECK(item["evidence"][0]["quote"].GetString() == std::string("昨日，辉达宣布收购Arm。"));
   CHECK(json["page"]["limit"].GetInt() == 2);
   CHECK(json["page"]["total"].GetInt() == 4);

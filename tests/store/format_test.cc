@@ -10,6 +10,7 @@
 #include "store/operations.h"
 #include "store/random_articles.h"
 #include "store/records.h"
+#include "store/signature_record.h"
 #include "store/tally.h"
 #include "support/sample_graph.h"
 
@@ -79,6 +80,9 @@ TEST_CASE("the keys of the document", "[format]") {
                "520102030405060708011112131415161718f4b79200112233445566778899aabbccddeeff0003");
   CheckExample(Encode(CooccurKey{kEntity, MonthNumber(SampleDay("2025-07-05"))}), "430102030405060708a10d");
   CheckExample(TotalsKey(2025), "4f07e9");
+  CheckExample(Encode(SignatureKey{published, kArticle}), "47f4b79200112233445566778899aabbccddeeff");
+  CheckExample(Encode(BandKey{0xB1B2B3B4B5B6B7B8, published, kArticle}),
+               "42b1b2b3b4b5b6b7b8f4b79200112233445566778899aabbccddeeff");
 }
 
 TEST_CASE("the records of the document", "[format]") {
@@ -98,6 +102,14 @@ TEST_CASE("the records of the document", "[format]") {
   CheckExample(EncodeEvidenceFacts({7, FactStatus::kPlanned, 75, {SampleDay("2025-07-04"), std::nullopt}}),
                "0107024b01ec902d");
   CheckExample(EncodePresence(), "01");
+  SignatureFacts signature;
+  signature.minute = 495;
+  signature.signature.features = {{3, 15}, {300, 1}};
+  signature.signature.sketch = {0x01020304, 0xA1A2A3A4};
+  signature.signature.runs = 2;
+  CheckExample(EncodeSignatureFacts(signature),
+               "01f003023f8125020201020304a1a2a3a4"
+               "00000000000000000000000000000000");
   CheckExample(EncodeTally({2, {{739436, {1, 3}}, {739438, {2, -1}}}}), "0102ec902d0206020401");
   CheckExample(EncodeTally({1, {}}), "0101");
 }
@@ -119,7 +131,7 @@ TEST_CASE("the annotation, the contribution and the event id of the document", "
     listing += Hex(change.key) + " " + Hex(change.value) + "\n";
   }
   CAPTURE(listing);
-  CHECK(FormatId(StableHash128(listing)) == "ar_dd39155c094b00335f5f8afc97aad734");
+  CHECK(FormatId(StableHash128(listing)) == "ar_ad607d2056990b1710e84924f80808ea");
   const std::string event = FormatId(MakeEventId(stored.annotation.events[0], stored.article.id, 0));
   CHECK(event == "ev_6f261208c79aeb56");
   CHECK(FormatDocument().find(event) != std::string::npos);

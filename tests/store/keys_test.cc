@@ -87,6 +87,10 @@ TEST_CASE("the other keys read back as they were written", "[keys]") {
   CHECK(edge->other.value == 4);
   CHECK(ParseCooccurKey(Encode(CooccurKey{{3}, 24305}))->month == 24305);
   CHECK(ParseTotalsKey(TotalsKey(2025)) == 2025);
+  CHECK(ParseSignatureKey(Encode(SignatureKey{7, article}))->published == 7);
+  CHECK(ParseBandKey(Encode(BandKey{0x1122334455667788, 7, article}))->band == 0x1122334455667788);
+  CHECK(ParseBandKey(Encode(BandKey{1, 7, article}))->article == article);
+  CHECK_FALSE(ParseBandKey(Encode(SignatureKey{7, article})).has_value());
 }
 
 TEST_CASE("numbers of days keep their order and come back", "[keys]") {
