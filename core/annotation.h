@@ -95,13 +95,25 @@ struct Relation {
   std::string rule;
 };
 
-// Sorted: sentences, mentions, dates by start; events by (trigger, type); relations by (sentence, head, tail, type).
+// The article says that event `from` caused, or came before, event `to` (受…影响, 导致, 此前, 随后).
+struct EventLink {
+  EventLinkType type = EventLinkType::kCauses;
+  std::uint32_t from = 0;      // Index into Annotation::events.
+  std::uint32_t to = 0;        // Likewise; never equal to `from`.
+  std::uint32_t sentence = 0;  // Of the words that say it.
+  TextSpan trigger;            // These words.
+  friend bool operator==(const EventLink&, const EventLink&) = default;
+};
+
+// Sorted: sentences, mentions, dates by start; events by (trigger, type); relations by (sentence, head, tail, type);
+// links by (trigger, from, to).
 struct Annotation {
   std::vector<TextSpan> sentences;
   std::vector<Mention> mentions;
   std::vector<DateMention> dates;
   std::vector<Event> events;
   std::vector<Relation> relations;
+  std::vector<EventLink> links;
 };
 
 }  // namespace mailuo

@@ -131,6 +131,7 @@ std::string_view Word(DateKind kind) { return WordAt(kKindWords, kind); }
 std::string_view Word(DateAnchor anchor) { return WordAt(kAnchorWords, anchor); }
 std::string_view Word(EventTimeSource source) { return WordAt(kTimeSourceWords, source); }
 std::string_view Word(EventType type) { return Info(type).code; }
+std::string_view Word(EventLinkType type) { return type == EventLinkType::kCauses ? "CAUSES" : "PRECEDES"; }
 std::string_view Word(RelationType type) { return Info(type).code; }
 
 std::optional<MentionType> ParseMentionType(std::string_view word) {

@@ -139,6 +139,9 @@ enum class RelationType : std::uint8_t {
 };
 inline constexpr int kRelationTypeCount = 29;
 
+// What an article says of two of its events. Numbers are frozen.
+enum class EventLinkType : std::uint8_t { kCauses = 1, kPrecedes = 2 };
+
 // One row of the taxonomy. `roles` is a list separated by '|', the main role first.
 struct EventTypeInfo {
   EventType type;
@@ -173,6 +176,7 @@ std::string_view Word(DateAnchor anchor);
 std::string_view Word(EventTimeSource source);
 std::string_view Word(EventType type);
 std::string_view Word(RelationType type);
+std::string_view Word(EventLinkType type);  // "CAUSES", "PRECEDES"
 std::optional<MentionType> ParseMentionType(std::string_view word);
 std::optional<FactStatus> ParseFactStatus(std::string_view word);
 std::optional<EventType> ParseEventType(std::string_view code);

@@ -8,8 +8,10 @@
 #include "extract/document.h"
 #include "extract/entity_finder.h"
 #include "extract/event_extractor.h"
+#include "extract/event_links.h"
 #include "extract/relation_extractor.h"
 #include "extract/rules.h"
+#include "extract/rules_compiled.h"
 #include "extract/rules_scan.h"
 
 namespace mailuo::extract {
@@ -88,6 +90,7 @@ class Annotator::Impl {
     Annotation annotation = Collect(document);
     events_.Extract(document, scan_, annotation.events, refused);
     relations_.Extract(document, scan_, annotation.events, annotation.relations, refused);
+    FindEventLinks(knowledge_->rules()->compiled(), document, scan_, annotation.events, annotation.links);
     if (refused != nullptr) SortRefused(*refused);
     return annotation;
   }

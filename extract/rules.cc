@@ -4,6 +4,7 @@
 
 #include "core/ids.h"
 #include "embedded_Confidence.h"
+#include "embedded_RulesLinks.h"
 #include "embedded_RulesParticles.h"
 #include "embedded_RulesPolarity.h"
 #include "embedded_RulesRelations.h"
@@ -19,7 +20,7 @@ namespace {
 std::uint64_t VersionOf(const RuleFiles& files) {
   std::string all;
   for (const RuleFile* file : {&files.triggers, &files.roles, &files.values, &files.status, &files.polarity,
-                               &files.particles, &files.relations, &files.confidence}) {
+                               &files.particles, &files.relations, &files.links, &files.confidence}) {
     all.append(file->text);
     all.push_back('\0');
   }
@@ -50,6 +51,7 @@ Result<std::shared_ptr<const Rules>> Rules::Parse(const RuleFiles& files) {
   MAILUO_RETURN_IF_ERROR(ReadPolarity(files.polarity, build));
   MAILUO_RETURN_IF_ERROR(ReadRelations(files.relations, build));
   MAILUO_RETURN_IF_ERROR(ReadParticles(files.particles, build));
+  MAILUO_RETURN_IF_ERROR(ReadLinks(files.links, build));
   MAILUO_ASSIGN_OR_RETURN(build.rules.confidence, ConfidenceTable::Parse(files.confidence));
   TakeMeasured(build.rules.confidence, build.rules.triggers);
   TakeMeasured(build.rules.confidence, build.rules.relations);
@@ -70,6 +72,7 @@ Result<std::shared_ptr<const Rules>> Rules::BuiltIn() {
                 {"polarity.tsv", embedded::RulesPolarity()},
                 {"particles.tsv", embedded::RulesParticles()},
                 {"relations.tsv", embedded::RulesRelations()},
+                {"links.tsv", embedded::RulesLinks()},
                 {"confidence.tsv", embedded::Confidence()}});
 }
 

@@ -26,6 +26,7 @@ struct RuleFiles {
   RuleFile polarity;   // Words that make an event good or bad news.
   RuleFile particles;  // Words right before a name that say what it is to the verb.
   RuleFile relations;  // Words that join two mentions into a relation.
+  RuleFile links;      // Words by which an article links two of its events.
   // What labelled text says of the rules (extract/confidence.h): where it knows a rule, it replaces the precision that
   // the rule's line estimates.
   RuleFile confidence = {"confidence.tsv", ""};

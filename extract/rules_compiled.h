@@ -127,6 +127,18 @@ struct ParticleRule {
   std::vector<std::u16string> not_after;  // 作为 is not 为.
 };
 
+enum class LinkForm : std::uint8_t { kPrefix, kAround, kBetween, kBack, kThen, kEarlier };
+
+// Words by which an article links two of its events.
+struct LinkRule {
+  std::u16string word;
+  EventLinkType type = EventLinkType::kCauses;
+  LinkForm form = LinkForm::kPrefix;
+  std::vector<std::u16string> close;  // kAround: what ends the cause.
+  std::vector<std::u16string> not_after;
+  std::vector<std::u16string> not_before;
+};
+
 // 控股股东: who holds shares of, or a post in, the company before it. `not_before`: 股东大会 is nobody.
 struct HolderNoun {
   std::u16string word;
@@ -150,6 +162,7 @@ struct CompiledRules {
   std::vector<RelationRule> relations;
   std::vector<ParticleRule> particles;  // Longest word first.
   std::vector<HolderNoun> holders;
+  std::vector<LinkRule> links;              // Longest word first.
   std::vector<std::u16string> own_dates;    // Right before a date: it is the event's, wherever it stands.
   std::vector<std::u16string> other_dates;  // Right before a date: it is not the event's.
   std::vector<RuleWord> words;

@@ -25,5 +25,6 @@ Status ReadStatus(const RuleFile& file, RuleBuild& build);
 Status ReadPolarity(const RuleFile& file, RuleBuild& build);
 Status ReadRelations(const RuleFile& file, RuleBuild& build);
 Status ReadParticles(const RuleFile& file, RuleBuild& build);
+Status ReadLinks(const RuleFile& file, RuleBuild& build);
 
 }  // namespace mailuo::extract

@@ -10,6 +10,7 @@
 #include "query/event_items.h"
 #include "query/event_list.h"
 #include "store/event_key.h"
+#include "text/utf8.h"
 
 namespace mailuo::query {
 namespace {
@@ -64,6 +65,50 @@ Answer<void> CountArticles(Session& session, const ArticlesRequest& request, con
     page.total_exact = ids.resume.empty();
   }
   return {};
+}
+
+EventReportItem ToReport(const store::StoredArticle& stored, const store::EventPosting& report,
+                         std::optional<Date> first_published) {
+  EventReportItem item;
+  item.article = report.article;
+  item.sentence = report.sentence;
+  item.published = report.published;
+  if (report.published && first_published) item.days_after_first = *report.published - *first_published;
+  item.status = report.status;
+  if (report.number >= stored.annotation.events.size()) return item;
+  for (const Value& value : stored.annotation.events[report.number].values) {
+    item.values.push_back({value.role,
+                           std::string(text::SliceCodePoints(stored.article.text, value.span.start, value.span.end)),
+                           value.number, value.unit});
+  }
+  return item;
+}
+
+// Adds what the article of one report says of its event and others.
+void AddLinks(const store::StoredArticle& stored, const store::EventPosting& report,
+              std::vector<EventLinkItem>& links) {
+  const Annotation& annotation = stored.annotation;
+  for (const EventLink& link : annotation.links) {
+    const bool outgoing = link.from == report.number;
+    const std::uint32_t other = outgoing ? link.to : link.from;
+    if ((!outgoing && link.to != report.number) || other >= annotation.events.size()) continue;
+    EventLinkItem item;
+    item.type = link.type;
+    item.outgoing = outgoing;
+    item.other = store::MakeEventId(annotation.events[other], report.article, other);
+    item.other_type = annotation.events[other].type;
+    const bool there = std::any_of(links.begin(), links.end(), [&item](const EventLinkItem& known) {
+      return known.type == item.type && known.outgoing == item.outgoing && known.other == item.other;
+    });
+    if (there || item.other == report.event || link.sentence >= annotation.sentences.size()) continue;
+    const std::string& text = stored.article.text;
+    item.words = text::SliceCodePoints(text, link.trigger.start, link.trigger.end);
+    item.article = report.article;
+    item.sentence = link.sentence;
+    item.span = annotation.sentences[link.sentence];
+    item.quote = text::SliceCodePoints(text, item.span.start, item.span.end);
+    links.push_back(std::move(item));
+  }
 }
 
 }  // namespace
@@ -148,6 +193,12 @@ Answer<EventResult> ReadEvent(Session& session, const EventRequest& request) {
   for (std::size_t i = 0; i < copy_of.size(); ++i) groups[copy_of[i]].push_back(reports.articles[i].article);
   for (auto& [first, articles] : groups) {
     if (articles.size() > 1) result.near_identical.push_back(std::move(articles));
+  }
+  for (const store::EventPosting& report : reports.others) {
+    MAILUO_ANSWER(const auto stored, session.Article(report.article));
+    result.told.push_back(ToReport(*stored, report, reports.first_published));
+    AddLinks(*stored, report, result.links);
+    MAILUO_ANSWER_CHECK(session.CheckDeadline());
   }
   return result;
 }

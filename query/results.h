@@ -60,6 +60,29 @@ struct ValueItem {
   std::string unit;
 };
 
+// What an article says of an event and another one of its events.
+struct EventLinkItem {
+  EventLinkType type = EventLinkType::kCauses;
+  bool outgoing = true;  // The event asked for causes, or precedes, the other one.
+  EventId other;
+  EventType other_type = EventType::kAcquisition;
+  std::string words;  // 受…影响, 随后: what says it.
+  ArticleId article;
+  std::uint32_t sentence = 0;
+  TextSpan span;  // Of the sentence.
+  std::string quote;
+};
+
+// How one report tells an event: values that differ between reports stand side by side.
+struct EventReportItem {
+  ArticleId article;
+  std::uint32_t sentence = 0;
+  std::optional<Date> published;
+  std::optional<int> days_after_first;  // Of the publication after the first report's; 0: it was new.
+  FactStatus status = FactStatus::kOccurred;
+  std::vector<ValueItem> values;
+};
+
 // One distinct event; its reports are folded in.
 struct EventItem {
   EventId event;
@@ -110,6 +133,8 @@ struct EventResult {
   EventItem event;  // `evidence` holds all reports (at most 500).
   // Near-identical reports: the articles of each group, the one that counts first.
   std::vector<std::vector<ArticleId>> near_identical;
+  std::vector<EventReportItem> told;  // Each report (at most 500), last published first.
+  std::vector<EventLinkItem> links;   // Of the first 500 reports; a pair, type and direction at most once.
 };
 
 // All statements of one (head, type, tail), or the statistics of a pair under CO_OCCURS.

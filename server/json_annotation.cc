@@ -54,8 +54,11 @@ class Printer {
     if (filter_.mentions) PrintMentions();
     if (filter_.dates) List("dates", annotation_.dates, [this](const DateMention& date) { PrintDate(date); });
     if (filter_.events) {
-      List("events", annotation_.events, [this](const Event& event) {
-        if (event.confidence >= filter_.min_confidence) PrintEvent(event);
+      std::int32_t printed = 0;
+      List("events", annotation_.events, [this, &printed](const Event& event) {
+        const bool wanted = event.confidence >= filter_.min_confidence;
+        event_index_.push_back(wanted ? printed++ : -1);
+        if (wanted) PrintEvent(event);
       });
     }
     if (filter_.relations) {
@@ -63,6 +66,7 @@ class Printer {
         if (relation.confidence >= filter_.min_confidence) PrintRelation(relation);
       });
     }
+    if (filter_.events) List("links", annotation_.links, [this](const EventLink& link) { PrintLink(link); });
     if (refused != nullptr) List("refused", *refused, [this](const extract::Refused& item) { PrintRefused(item); });
     json_.Close();
     return json_.Take();
@@ -198,6 +202,23 @@ class Printer {
     json_.Close();
   }
 
+  // A link whose events are not both printed is left out.
+  void PrintLink(const EventLink& link) {
+    if (link.from >= event_index_.size() || link.to >= event_index_.size()) return;
+    if (event_index_[link.from] < 0 || event_index_[link.to] < 0) return;
+    json_.Open();
+    json_.Field("type", Word(link.type));
+    json_.Field("from", event_index_[link.from]);
+    json_.Field("to", event_index_[link.to]);
+    json_.Field("sentence", link.sentence);
+    json_.Key("trigger");
+    json_.Open();
+    Span(link.trigger);
+    json_.Field("text", slicer_.Slice(link.trigger));
+    json_.Close();
+    json_.Close();
+  }
+
   void PrintRefused(const extract::Refused& refused) {
     json_.Open();
     json_.Field("what", extract::Word(refused.what));
@@ -219,7 +240,8 @@ class Printer {
   const AnnotationFilter& filter_;
   CodePointSlicer slicer_;
   JsonBuild json_;
-  std::vector<std::int32_t> index_;  // Of each mention: its index among the printed ones, -1 if left out.
+  std::vector<std::int32_t> event_index_;  // Of each event: likewise.
+  std::vector<std::int32_t> index_;        // Of each mention: its index among the printed ones, -1 if left out.
 };
 
 }  // namespace

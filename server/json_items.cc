@@ -49,6 +49,20 @@ void PrintTime(const query::EventItem& event, JsonBuild& json) {
   json.Close();
 }
 
+void PrintValues(const std::vector<query::ValueItem>& values, JsonBuild& json) {
+  json.Key("values");
+  json.OpenArray();
+  for (const query::ValueItem& value : values) {
+    json.Open();
+    json.Field("role", value.role);
+    json.Field("text", value.text);
+    json.FieldNumber("number", value.number);
+    json.Field("unit", value.unit);
+    json.Close();
+  }
+  json.CloseArray();
+}
+
 void PrintParticipants(const query::EventItem& event, JsonBuild& json) {
   json.Key("participants");
   json.OpenArray();
@@ -59,17 +73,7 @@ void PrintParticipants(const query::EventItem& event, JsonBuild& json) {
     json.Close();
   }
   json.CloseArray();
-  json.Key("values");
-  json.OpenArray();
-  for (const query::ValueItem& value : event.values) {
-    json.Open();
-    json.Field("role", value.role);
-    json.Field("text", value.text);
-    json.FieldNumber("number", value.number);
-    json.Field("unit", value.unit);
-    json.Close();
-  }
-  json.CloseArray();
+  PrintValues(event.values, json);
 }
 
 void PrintStatements(const query::RelationItem& relation, JsonBuild& json) {
@@ -156,6 +160,45 @@ void PrintFields(const query::EventItem& event, JsonBuild& json) {
   json.Field("rule", event.rule);
 }
 
+void PrintReport(const query::EventReportItem& report, JsonBuild& json) {
+  json.Open();
+  json.Field("article", FormatId(report.article));
+  json.Field("sentence", report.sentence);
+  json.Field("published", report.published);
+  json.Key("days_after_first");
+  if (report.days_after_first) {
+    json.Integer(*report.days_after_first);
+  } else {
+    json.Null();
+  }
+  json.Field("status", Word(report.status));
+  PrintValues(report.values, json);
+  json.Close();
+}
+
+// {"event", "type", "type_name", "words", "article", "sentence", "span", "quote"} of the links of one type and
+// direction.
+void PrintLinks(std::string_view key, EventLinkType type, bool outgoing, const std::vector<query::EventLinkItem>& links,
+                JsonBuild& json) {
+  json.Key(key);
+  json.OpenArray();
+  for (const query::EventLinkItem& link : links) {
+    if (link.type != type || link.outgoing != outgoing) continue;
+    json.Open();
+    json.Field("event", FormatId(link.other));
+    json.Field("type", Word(link.other_type));
+    json.Field("type_name", Info(link.other_type).name);
+    json.Field("words", link.words);
+    json.Field("article", FormatId(link.article));
+    json.Field("sentence", link.sentence);
+    json.Field("start", link.span.start);
+    json.Field("end", link.span.end);
+    json.Field("quote", link.quote);
+    json.Close();
+  }
+  json.CloseArray();
+}
+
 }  // namespace
 
 void Print(const query::EventItem& event, JsonBuild& json) {
@@ -175,6 +218,14 @@ void Print(const query::EventResult& result, JsonBuild& json) {
     json.CloseArray();
   }
   json.CloseArray();
+  json.Key("told");
+  json.OpenArray();
+  for (const query::EventReportItem& report : result.told) PrintReport(report, json);
+  json.CloseArray();
+  PrintLinks("causes", EventLinkType::kCauses, true, result.links, json);
+  PrintLinks("caused_by", EventLinkType::kCauses, false, result.links, json);
+  PrintLinks("precedes", EventLinkType::kPrecedes, true, result.links, json);
+  PrintLinks("follows", EventLinkType::kPrecedes, false, result.links, json);
   json.Close();
 }
 

@@ -11,7 +11,8 @@
 namespace mailuo::store {
 namespace {
 
-constexpr std::uint8_t kVersion = 1;
+constexpr std::uint8_t kVersion = 1;           // Five lists.
+constexpr std::uint8_t kVersionWithLinks = 2;  // Six: written only where there are links.
 
 struct EntityEntry {
   EntityId id;
@@ -141,7 +142,8 @@ class AnnotationReader {
   explicit AnnotationReader(std::string_view bytes) : bytes_(bytes) {}
 
   std::optional<Annotation> Read() {
-    if (bytes_.Byte() != kVersion) return std::nullopt;
+    const std::uint8_t version = bytes_.Byte();
+    if (version != kVersion && version != kVersionWithLinks) return std::nullopt;
     ReadTables();
     Annotation annotation;
     ReadList(annotation.sentences, 2, [this](TextSpan& span) { span = Span(); });
@@ -149,6 +151,7 @@ class AnnotationReader {
     ReadList(annotation.dates, 8, [this](DateMention& date) { ReadDate(date); });
     ReadList(annotation.events, 16, [this](Event& event) { ReadEvent(event); });
     ReadList(annotation.relations, 13, [this](Relation& relation) { ReadRelation(relation); });
+    if (version == kVersionWithLinks) ReadLinks(annotation);
     if (!bytes_.Complete()) return std::nullopt;
     return annotation;
   }
@@ -271,6 +274,21 @@ class AnnotationReader {
     relation.rule = String();
   }
 
+  void ReadLinks(Annotation& annotation) {
+    ReadList(annotation.links, 6, [this](EventLink& link) {
+      link.trigger = Span();
+      link.type = ReadEnum<EventLinkType>(bytes_);
+      link.from = bytes_.Varint32();
+      link.to = bytes_.Varint32();
+      link.sentence = bytes_.Varint32();
+    });
+    const auto events = annotation.events.size();
+    for (const EventLink& link : annotation.links) {
+      if (link.from >= events || link.to >= events) bytes_.Fail();
+    }
+    if (annotation.links.empty()) bytes_.Fail();  // Version 1 says that.
+  }
+
   ByteReader bytes_;
   std::int64_t previous_ = 0;
   std::vector<std::string_view> strings_;
@@ -296,10 +314,19 @@ std::string EncodeAnnotation(const Annotation& annotation) {
              [&](SpanWriter& spans, const Event& event) { WriteEvent(bytes, spans, tables, event); });
   write_list(annotation.relations,
              [&](SpanWriter& /*spans*/, const Relation& relation) { WriteRelation(bytes, tables, relation); });
+  if (!annotation.links.empty()) {
+    write_list(annotation.links, [&bytes](SpanWriter& spans, const EventLink& link) {
+      spans.Write(link.trigger);
+      WriteEnum(bytes, link.type);
+      bytes.Varint(link.from);
+      bytes.Varint(link.to);
+      bytes.Varint(link.sentence);
+    });
+  }
   std::string out;
   out.reserve(lists.size() + 1024);
   ByteWriter head(out);
-  head.Byte(kVersion);
+  head.Byte(annotation.links.empty() ? kVersion : kVersionWithLinks);
   tables.Write(head);
   out += lists;
   return out;

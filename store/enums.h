@@ -21,6 +21,11 @@ inline bool IsKnown(RelationType value) {
   return static_cast<int>(value) >= 1 && static_cast<int>(value) <= kRelationTypeCount;
 }
 
+template <>
+inline bool IsKnown(EventLinkType value) {
+  return value == EventLinkType::kCauses || value == EventLinkType::kPrecedes;
+}
+
 template <typename Enum>
 Enum ReadEnum(ByteReader& bytes) {
   const auto value = static_cast<Enum>(bytes.Byte());

@@ -28,6 +28,7 @@ class Checker {
     Each(annotation_.dates, "date", [this](const DateMention& date) { CheckDate(date); });
     Each(annotation_.events, "event", [this](const Event& event) { CheckEvent(event); });
     Each(annotation_.relations, "relation", [this](const Relation& relation) { CheckRelation(relation); });
+    Each(annotation_.links, "link", [this](const EventLink& link) { CheckLink(link); });
     if (problem_.empty()) return {};
     return Error{ErrorCode::kInvalidArgument, fmt::format("article {}: {}", FormatId(article_.id), problem_)};
   }
@@ -58,6 +59,12 @@ class Checker {
   void CheckMentionIndex(std::int32_t mention) {
     Require(mention >= -1 && mention < static_cast<std::int64_t>(annotation_.mentions.size()),
             "names a mention that does not exist");
+  }
+  void CheckLink(const EventLink& link) {
+    CheckSpan(link.trigger);
+    CheckSentence(link.sentence);
+    Require(link.from < annotation_.events.size() && link.to < annotation_.events.size() && link.from != link.to,
+            "names an event that does not exist, or one event twice");
   }
   void CheckSentence(std::uint32_t sentence) {
     Require(sentence < annotation_.sentences.size(), "names a sentence that does not exist");

@@ -49,7 +49,8 @@ TEST_CASE("What was measured replaces what a rule's line estimates", "[extract][
                   {"s", ""},
                   {"p", ""},
                   {"a", ""},
-                  {"l", ""}};
+                  {"l", ""},
+                  {"k", ""}};
   CHECK((*Rules::Parse(files))->compiled().triggers[0].precision == Approx(0.9));
   files.confidence.text = "LAYOFF/1\t-\t.75\t20\tgold\n";
   const auto rules = *Rules::Parse(files);

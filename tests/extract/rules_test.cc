@@ -9,7 +9,7 @@
 namespace mailuo::extract {
 namespace {
 
-RuleFiles Files() { return {{"t", ""}, {"r", ""}, {"v", ""}, {"s", ""}, {"p", ""}, {"a", ""}, {"l", ""}}; }
+RuleFiles Files() { return {{"t", ""}, {"r", ""}, {"v", ""}, {"s", ""}, {"p", ""}, {"a", ""}, {"l", ""}, {"k", ""}}; }
 
 std::string Problem(const RuleFiles& files) {
   const auto rules = Rules::Parse(files);
@@ -47,6 +47,19 @@ TEST_CASE("The rules of the program parse", "[extract][rules]") {
     for (const RelationRule& rule : compiled.relations) found = found || rule.type == info.type;
     CHECK(found);
   }
+}
+
+TEST_CASE("A broken link word is named by file, line and column", "[extract][rules]") {
+  const auto problem = [](std::string_view line) {
+    RuleFiles files = Files();
+    files.links.text = line;
+    return Problem(files);
+  };
+  CHECK(problem("因\tBECAUSE\tprefix\t\t\t\twhy\n") == "k:1: column type: expected CAUSES or PRECEDES");
+  CHECK(problem("受\tCAUSES\taround\t\t\t\twhy\n") ==
+        "k:1: column close: needed by the form around, and by no other");
+  CHECK(problem("因\tCAUSES\tbeside\t\t\t\twhy\n") ==
+        "k:1: column form: expected prefix, around, between, back, then or earlier");
 }
 
 TEST_CASE("A broken rule is named by file, line and column", "[extract][rules]") {

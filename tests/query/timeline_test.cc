@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include "query/engine.h"
+#include "store/event_key.h"
 #include "support/graph.h"
 
 namespace mailuo::query {
@@ -228,8 +229,40 @@ TEST_CASE("One event with all its reports", "[query][events]") {
   REQUIRE(event);
   CHECK(event->event.evidence.size() == 2);
   CHECK(event->event.reports == 2);
+  REQUIRE(event->told.size() == 2);
+  CHECK(event->told.back().days_after_first == 0);
+  CHECK(event->told.front().published >= event->told.back().published);
   request.event = EventId{1};
   CHECK(graph.engine().Event(request).error().kind == ProblemKind::kNotFound);
+}
+
+TEST_CASE("What an article says of two events is served with either", "[query][events]") {
+  StoredArticle article =
+      SampleArticle("2025-09-13", "起诉")
+          .Sentence("因[Arm]违约，[高通]起诉[Arm]。")
+          .Event(EventType::kDefaultBankrupt, {{"company", "Arm"}}, {FactStatus::kOccurred, "2025-09-12"})
+          .Event(EventType::kLawsuit, {{"plaintiff", "高通"}, {"defendant", "Arm"}},
+                 {FactStatus::kOccurred, "2025-09-13"})
+          .Build();
+  article.annotation.links = {{EventLinkType::kCauses, 0, 1, 0, {0, 1}}};
+  const EventId cause = store::MakeEventId(article.annotation.events[0], article.article.id, 0);
+  const EventId effect = store::MakeEventId(article.annotation.events[1], article.article.id, 1);
+  const Graph graph({article});
+  EventRequest request;
+  request.event = cause;
+  const auto event = graph.engine().Event(request);
+  REQUIRE(event);
+  REQUIRE(event->links.size() == 1);
+  CHECK(event->links[0].other == effect);
+  CHECK(event->links[0].outgoing);
+  CHECK(event->links[0].words == "因");
+  CHECK(event->links[0].quote == "因Arm违约，高通起诉Arm。");
+  request.event = effect;
+  const auto other = graph.engine().Event(request);
+  REQUIRE(other);
+  REQUIRE(other->links.size() == 1);
+  CHECK(other->links[0].other == cause);
+  CHECK_FALSE(other->links[0].outgoing);
 }
 
 TEST_CASE("Questions out of range are refused with the parameter's name", "[query][timeline]") {

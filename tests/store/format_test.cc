@@ -114,6 +114,27 @@ TEST_CASE("the records of the document", "[format]") {
   CheckExample(EncodeTally({1, {}}), "0101");
 }
 
+TEST_CASE("links between events are written in version 2, and only where there are some", "[format]") {
+  Annotation annotation;
+  annotation.sentences = {{0, 20}};
+  annotation.events.resize(2);
+  annotation.events[0].trigger = {1, 3};
+  annotation.events[1].trigger = {8, 10};
+  const std::string without = EncodeAnnotation(annotation);
+  CHECK(without.front() == 1);
+  annotation.links = {{EventLinkType::kCauses, 0, 1, 0, {5, 7}}};
+  std::string with = EncodeAnnotation(annotation);
+  CHECK(with.front() == 2);
+  CHECK(Hex(with.substr(without.size())) ==
+        "010a040100"
+        "0100");
+  const auto read = DecodeAnnotation(with);
+  REQUIRE(read.has_value());
+  CHECK(read->links == annotation.links);
+  annotation.links[0].to = 2;  // No such event.
+  CHECK_FALSE(DecodeAnnotation(EncodeAnnotation(annotation)).has_value());
+}
+
 TEST_CASE("the annotation, the contribution and the event id of the document", "[format]") {
   const StoredArticle stored = SampleArticle("2025-07-05", "收购")
                                    .Sentence("[英伟达@NVDA.US]拟收购[Arm]。")

@@ -1,0 +1,180 @@
+#include "extract/event_links.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <tuple>
+
+namespace mailuo::extract {
+namespace {
+
+using Units = std::u16string_view;
+using text::UnitSpan;
+
+constexpr std::uint32_t kAtTheStart = 3;  // Units before 随后 in its clause: 而随后, 但此前.
+constexpr std::uint32_t kCause = 40;      // Units of the cause between 受 and 影响.
+constexpr std::uint32_t kTail = 4;        // Units behind the verb of a cause or effect that is told for its own sake.
+
+bool StartsWithAny(Units text, const std::vector<std::u16string>& words) {
+  return std::any_of(words.begin(), words.end(), [text](const std::u16string& word) { return text.starts_with(word); });
+}
+bool EndsWithAny(Units text, const std::vector<std::u16string>& words) {
+  return std::any_of(words.begin(), words.end(), [text](const std::u16string& word) { return text.ends_with(word); });
+}
+
+class LinkFinder {
+ public:
+  LinkFinder(const CompiledRules& rules, const Document& document, const RuleScan& scan,
+             const std::vector<Event>& events, std::vector<EventLink>& out)
+      : rules_(rules), document_(document), scan_(scan), events_(events), out_(out) {
+    spans_.reserve(events.size());
+    for (const Event& event : events) spans_.push_back(document.text.FromCodePoints(event.trigger));
+  }
+
+  void Sentence(std::uint32_t sentence) {
+    sentence_ = sentence;
+    const ScanSentence& in = scan_.sentences[sentence];
+    for (std::uint32_t c = in.first_clause; c < in.last_clause; ++c) Clause(c);
+  }
+
+ private:
+  void Clause(std::uint32_t index) {
+    const UnitSpan clause = scan_.clauses[index].span;
+    const Units text = document_.text.units(clause);
+    std::uint32_t done = 0;  // Longer words first: 受此影响 hides 受.
+    for (std::uint32_t at = 0; at < text.size(); ++at) {
+      if (at < done) continue;
+      for (const LinkRule& rule : rules_.links) {
+        if (!text.substr(at).starts_with(rule.word)) continue;
+        const auto size = static_cast<std::uint32_t>(rule.word.size());
+        if (EndsWithAny(text.substr(0, at), rule.not_after) || StartsWithAny(text.substr(at + size), rule.not_before)) {
+          continue;
+        }
+        done = at + size;
+        Apply(rule, index, {clause.start + at, clause.start + at + size});
+        break;
+      }
+    }
+  }
+
+  void Apply(const LinkRule& rule, std::uint32_t clause_index, UnitSpan word) {
+    const UnitSpan clause = scan_.clauses[clause_index].span;
+    const UnitSpan sentence = document_.sentences[sentence_].sentence.span;
+    switch (rule.form) {
+      case LinkForm::kPrefix:
+        return Link(rule, word, AtTheEnd({word.end, clause.end}), First(clause.end, sentence.end));
+      case LinkForm::kAround: {
+        const std::uint32_t end = std::min(clause.end, word.end + kCause);
+        const std::uint32_t close = Close(rule, {word.end, end});
+        if (close != 0) Link(rule, word, AtTheEnd({word.end, close}), First(close, sentence.end));
+        return;
+      }
+      case LinkForm::kBetween:
+        return Link(rule, word, Last(sentence.start, word.start), AtTheEnd({word.end, clause.end}));
+      case LinkForm::kBack: return Link(rule, word, LastBefore(word.start), First(word.end, sentence.end));
+      case LinkForm::kThen:
+      case LinkForm::kEarlier: {
+        if (word.start - clause.start > kAtTheStart) return;
+        const auto told = LastBefore(word.start);
+        // 随后甲收购乙; 随后,甲收购乙.
+        const bool alone = clause.end - word.end <= kAtTheStart && clause_index + 1 < scan_.clauses.size();
+        const auto next = First(word.end, alone ? scan_.clauses[clause_index + 1].span.end : clause.end);
+        if (!told || !next || !HaveCommon(events_[*told], events_[*next])) return;
+        return rule.form == LinkForm::kThen ? Link(rule, word, told, next) : Link(rule, word, next, told);
+      }
+    }
+  }
+
+  static bool HaveCommon(const Event& a, const Event& b) {
+    return std::any_of(a.participants.begin(), a.participants.end(), [&b](const Participant& mine) {
+      return std::any_of(b.participants.begin(), b.participants.end(),
+                         [&mine](const Participant& other) { return other.entity == mine.entity; });
+    });
+  }
+
+  // Where the word that ends the cause starts; 0 without one.
+  std::uint32_t Close(const LinkRule& rule, UnitSpan within) const {
+    const Units text = document_.text.units(within);
+    std::size_t best = Units::npos;
+    for (const std::u16string& word : rule.close) best = std::min(best, text.find(word));
+    return best == Units::npos ? 0 : within.start + static_cast<std::uint32_t>(best);
+  }
+
+  // The one event of `within`, with which it ends: 因甲减持的公告 tells of no 减持, 因重整而退市 has its effect inside.
+  std::optional<std::uint32_t> AtTheEnd(UnitSpan within) const {
+    if (document_.text.units(within).find(u'而') != Units::npos) return std::nullopt;
+    const auto event = First(within.start, within.end);
+    if (!event || event != Last(within.start, within.end)) return std::nullopt;
+    return within.end - spans_[*event].end <= kTail ? event : std::nullopt;
+  }
+
+  // The first (last) event whose trigger lies in [from, to).
+  std::optional<std::uint32_t> First(std::uint32_t from, std::uint32_t to) const {
+    for (std::uint32_t e = 0; e < spans_.size(); ++e) {
+      if (spans_[e].start >= from && spans_[e].end <= to) return e;
+    }
+    return std::nullopt;
+  }
+  std::optional<std::uint32_t> Last(std::uint32_t from, std::uint32_t to) const {
+    for (auto e = static_cast<std::uint32_t>(spans_.size()); e-- > 0;) {
+      if (spans_[e].start >= from && spans_[e].end <= to) return e;
+    }
+    return std::nullopt;
+  }
+
+  // The last event before `end` in the sentence, else in the one before it of the same paragraph; a headline is none.
+  std::optional<std::uint32_t> LastBefore(std::uint32_t end) const {
+    const DocumentSentence& own = document_.sentences[sentence_];
+    if (const auto found = Last(own.sentence.span.start, end)) return found;
+    if (sentence_ == 0) return std::nullopt;
+    const DocumentSentence& before = document_.sentences[sentence_ - 1];
+    if (before.headline || before.sentence.paragraph != own.sentence.paragraph) return std::nullopt;
+    return Last(before.sentence.span.start, before.sentence.span.end);
+  }
+
+  // 此前预计亏损: the same figure told before, not another happening.
+  static bool IsFigure(EventType type) {
+    return type == EventType::kEarnings || type == EventType::kLossImpairment || type == EventType::kMacroRate;
+  }
+
+  void Link(const LinkRule& rule, UnitSpan word, std::optional<std::uint32_t> from, std::optional<std::uint32_t> to) {
+    if (!from || !to || *from == *to) return;
+    const EventType type = events_[*from].type;
+    if (type == events_[*to].type && (rule.type == EventLinkType::kCauses || IsFigure(type))) return;
+    if (events_[*from].status == FactStatus::kDenied || events_[*to].status == FactStatus::kDenied) return;
+    const bool there = std::any_of(out_.begin(), out_.end(), [&](const EventLink& link) {
+      return (link.from == *from && link.to == *to) || (link.from == *to && link.to == *from);
+    });
+    if (there) return;
+    out_.push_back({rule.type, *from, *to, sentence_, document_.text.ToCodePoints(word)});
+  }
+
+  const CompiledRules& rules_;
+  const Document& document_;
+  const RuleScan& scan_;
+  const std::vector<Event>& events_;
+  std::vector<EventLink>& out_;
+  std::vector<UnitSpan> spans_;
+  std::uint32_t sentence_ = 0;
+};
+
+}  // namespace
+
+void FindEventLinks(const CompiledRules& rules, const Document& document, const RuleScan& scan,
+                    const std::vector<Event>& events, std::vector<EventLink>& out) {
+  if (events.size() < 2) return;
+  LinkFinder finder(rules, document, scan, events, out);
+  std::uint32_t last = static_cast<std::uint32_t>(-1);
+  for (const Event& event : events) {
+    if (event.sentence == last) continue;
+    last = event.sentence;
+    finder.Sentence(last);
+  }
+  std::sort(out.begin(), out.end(), [](const EventLink& a, const EventLink& b) {
+    return std::tie(a.trigger, a.from, a.to) < std::tie(b.trigger, b.from, b.to);
+  });
+}
+
+}  // namespace mailuo::extract
