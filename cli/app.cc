@@ -38,6 +38,7 @@ class App {
     AddStats();
     AddSchema();
     AddOperations();
+    AddLexiconCommands();
     AddReindex();
     AddTrain();
     AddStoreCommands();
@@ -56,8 +57,9 @@ class App {
  private:
   // A subcommand that runs `run(options, output)` on an option struct which lives as long as the app.
   template <typename Options>
-  CLI::App* Add(const char* name, const char* help, Options& options, int (*run)(const Options&, Output&)) {
-    CLI::App* command = app_.add_subcommand(name, help);
+  CLI::App* Add(const char* name, const char* help, Options& options, int (*run)(const Options&, Output&),
+                CLI::App* parent = nullptr) {
+    CLI::App* command = (parent != nullptr ? parent : &app_)->add_subcommand(name, help);
     command->callback([this, &options, run] { command_ = [this, &options, run] { return run(options, output_); }; });
     return command;
   }
@@ -217,6 +219,34 @@ class App {
     CLI::App* command = Add("schema", "Event and relation types", schema_, &RunSchema);
     command->add_flag("--json", schema_.json, "The JSON of the HTTP API");
   }
+  void AddLexiconCommands() {
+    CLI::App* lexicon = app_.add_subcommand("lexicon", "Names that the articles of a graph teach it");
+    lexicon->require_subcommand(1);
+    CLI::App* learn = Add("learn", "Propose names that articles bind to codes or explain by others, as a lexicon TSV",
+                          lexicon_learn_, &RunLexiconLearn, lexicon);
+    AddStore(learn, lexicon_learn_.store);
+    AddLexicon(learn, lexicon_learn_.lexicon);
+    learn->add_option("--min-articles", lexicon_learn_.min_articles, "Articles that must say the same of a name")
+        ->check(CLI::Range(1, 1000000))
+        ->capture_default_str();
+    learn->add_option("--min-sources", lexicon_learn_.min_sources, "Different outlets among them")
+        ->check(CLI::Range(1, 1000000))
+        ->capture_default_str();
+    const CLI::Option* adopt =
+        learn
+            ->add_option(
+                "--adopt", lexicon_learn_.adopt_file,
+                "Keep the proposals, or the lines of FILE, in the graph's own lexicon; then run mailuo reindex")
+            ->expected(0, 1)
+            ->type_name("[FILE]");
+    learn->parse_complete_callback([this, adopt] { lexicon_learn_.adopt = !adopt->empty(); });
+    CLI::App* list = Add("list", "The names that were adopted", lexicon_list_, &RunLexiconList, lexicon);
+    AddStore(list, lexicon_list_.store);
+    CLI::App* forget = Add("forget", "Take adopted entities out again", lexicon_forget_, &RunLexiconForget, lexicon);
+    forget->add_option("NAME", lexicon_forget_.names, "As `mailuo lexicon list` shows them");
+    forget->add_flag("--all", lexicon_forget_.all, "All of them");
+    AddStore(forget, lexicon_forget_.store);
+  }
   static void AddOperation(CLI::App* command, OperationArgs& args) {
     AddStore(command, args.store);
     AddLexicon(command, args.lexicon);
@@ -317,6 +347,9 @@ class App {
   StoryOptions story_;
   StatsOptions stats_;
   SchemaOptions schema_;
+  LexiconLearnOptions lexicon_learn_;
+  LexiconListOptions lexicon_list_;
+  LexiconForgetOptions lexicon_forget_;
   MergeOptions merge_;
   SplitOptions split_;
   UndoOptions undo_;

@@ -20,10 +20,12 @@ namespace {
 // Opens the store for writing and hands an operator to `operate`.
 template <typename Operate>
 int RunOperation(const OperationArgs& args, Output& output, Operate&& operate) {
-  auto lexicon = LoadLexicon(args.lexicon);
-  if (!lexicon) return Fail(lexicon.error(), output);
   const auto store = OpenExisting(args.store);
   if (!store) return Fail(store.error(), output);
+  const auto adopted = (*store)->Read().AdoptedLexicon();
+  if (!adopted) return Fail(adopted.error(), output);
+  auto lexicon = LoadLexicon(args.lexicon, *adopted);
+  if (!lexicon) return Fail(lexicon.error(), output);
   const query::Engine engine(**store, *std::move(lexicon));
   const auto started = std::chrono::steady_clock::now();
   const query::Answer<query::OperationResult> done = operate(query::Operator(engine, **store));

@@ -39,10 +39,12 @@ int ExitCodeOf(const query::Problem& problem) {
 // Opens the store and hands the engine to `ask`, which returns an Answer of the engine.
 template <typename Ask>
 int AnswerQuestion(const QueryArgs& args, Output& output, Ask&& ask) {
-  auto lexicon = LoadLexicon(args.lexicon);
-  if (!lexicon) return Fail(lexicon.error(), output);
   const auto store = OpenForReading(args.store);
   if (!store) return Fail(store.error(), output);
+  const auto adopted = (*store)->Read().AdoptedLexicon();
+  if (!adopted) return Fail(adopted.error(), output);
+  auto lexicon = LoadLexicon(args.lexicon, *adopted);
+  if (!lexicon) return Fail(lexicon.error(), output);
   const query::Engine engine(**store, *std::move(lexicon));
   const auto started = std::chrono::steady_clock::now();
   const auto answer = ask(engine);

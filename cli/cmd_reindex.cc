@@ -26,7 +26,9 @@ void PrintReport(const ingest::ReindexReport& report, const ReindexOptions& opti
 }  // namespace
 
 int RunReindex(const ReindexOptions& options, Output& output) {
-  auto knowledge = LoadKnowledge(options.lexicon, options.model);
+  const auto adopted = AdoptedLexicon(options.store);
+  if (!adopted) return Fail(adopted.error(), output);
+  auto knowledge = LoadKnowledge(options.lexicon, options.model, *adopted);
   if (!knowledge) return Fail(knowledge.error(), output);
   HandleSignals();
   ReindexTotals totals;

@@ -125,11 +125,13 @@ int RunServe(const ServeOptions& options, Output& output) {
   server::ServerOptions settings;
   if (const Status listen = ParseListen(options.listen, settings); !listen) return Fail(listen.error(), output);
   if (options.threads > 0) settings.threads = options.threads;
-  auto knowledge = LoadKnowledge(options.lexicon, options.model);
+  const auto adopted = AdoptedLexicon(options.store);
+  if (!adopted) return Fail(adopted.error(), output);
+  auto knowledge = LoadKnowledge(options.lexicon, options.model, *adopted);
   if (!knowledge) return Fail(knowledge.error(), output);
   auto store = options.read_only ? OpenForReading(options.store) : OpenForWriting(options.store, **knowledge);
   if (!store) return Fail(store.error(), output);
-  auto lexicon = LoadLexicon(options.lexicon);
+  auto lexicon = LoadLexicon(options.lexicon, *adopted);
   if (!lexicon) return Fail(lexicon.error(), output);
 
   if (!options.watch.empty()) {

@@ -38,6 +38,10 @@ int RunSplit(const SplitOptions& options, Output& output);
 int RunUndo(const UndoOptions& options, Output& output);
 int RunOperations(const OperationsOptions& options, Output& output);
 
+int RunLexiconLearn(const LexiconLearnOptions& options, Output& output);
+int RunLexiconList(const LexiconListOptions& options, Output& output);
+int RunLexiconForget(const LexiconForgetOptions& options, Output& output);
+
 int RunServe(const ServeOptions& options, Output& output);
 
 // Prints the error to `output` and returns its exit code.

@@ -111,6 +111,25 @@ struct UndoOptions {
   std::uint64_t number = 0;
 };
 
+struct LexiconLearnOptions {
+  StoreArgs store;
+  std::string lexicon;
+  std::uint32_t min_articles = 2;  // That must say the same of a name.
+  std::uint32_t min_sources = 1;   // Different outlets among them.
+  bool adopt = false;              // Adopt the proposals, or `adopt_file`, instead of printing them.
+  std::string adopt_file;
+};
+
+struct LexiconListOptions {
+  StoreArgs store;
+};
+
+struct LexiconForgetOptions {
+  StoreArgs store;
+  std::vector<std::string> names;
+  bool all = false;
+};
+
 // Filters that several questions share.
 struct QueryArgs {
   StoreArgs store;

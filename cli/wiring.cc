@@ -27,13 +27,22 @@ std::string StorePath(const StoreArgs& args) {
   return environment != nullptr && *environment != '\0' ? environment : "mailuo.db";
 }
 
-Result<std::shared_ptr<const lexicon::Lexicon>> LoadLexicon(const std::string& user_tsv) {
-  if (user_tsv.empty()) return lexicon::Lexicon::BuiltIn();
-  return lexicon::Lexicon::WithUserNames(user_tsv);
+Result<std::shared_ptr<const lexicon::Lexicon>> LoadLexicon(const std::string& user_tsv, const std::string& adopted) {
+  return lexicon::Lexicon::With(adopted, user_tsv);
 }
 
-Result<std::shared_ptr<const extract::Knowledge>> LoadKnowledge(const std::string& user_tsv, const std::string& model) {
-  MAILUO_ASSIGN_OR_RETURN(auto lexicon, LoadLexicon(user_tsv));
+Result<std::string> AdoptedLexicon(const StoreArgs& args) {
+  store::StoreOptions options = BaseOptions();
+  options.mode = store::OpenMode::kReadOnly;
+  const auto store = store::Store::Open(StorePath(args), options);
+  if (store) return (*store)->Read().AdoptedLexicon();
+  if (store.error().code == ErrorCode::kNotFound) return std::string();
+  return store.error();
+}
+
+Result<std::shared_ptr<const extract::Knowledge>> LoadKnowledge(const std::string& user_tsv, const std::string& model,
+                                                                const std::string& adopted) {
+  MAILUO_ASSIGN_OR_RETURN(auto lexicon, LoadLexicon(user_tsv, adopted));
   if (model.empty()) return extract::Knowledge::Create(std::move(lexicon));
   std::ifstream file(model, std::ios::binary);
   if (!file) return Error{ErrorCode::kInvalidArgument, fmt::format("{}: cannot be opened", model)};

@@ -16,9 +16,14 @@ namespace mailuo::cli {
 // The folder that --db, MAILUO_DB or the default names.
 std::string StorePath(const StoreArgs& args);
 
-Result<std::shared_ptr<const lexicon::Lexicon>> LoadLexicon(const std::string& user_tsv);
+// `adopted`: the TSV that the graph's users adopted (store::Reader::AdoptedLexicon), laid under the user's own file.
+Result<std::shared_ptr<const lexicon::Lexicon>> LoadLexicon(const std::string& user_tsv,
+                                                            const std::string& adopted = {});
+// Of a store that may not be there yet: then nothing.
+Result<std::string> AdoptedLexicon(const StoreArgs& args);
 // `model`: the path of a model that `mailuo train` wrote; empty: none.
-Result<std::shared_ptr<const extract::Knowledge>> LoadKnowledge(const std::string& user_tsv, const std::string& model);
+Result<std::shared_ptr<const extract::Knowledge>> LoadKnowledge(const std::string& user_tsv, const std::string& model,
+                                                                const std::string& adopted = {});
 
 // Reads beside a running writer. kNotFound says how to make a store.
 Result<std::unique_ptr<store::Store>> OpenForReading(const StoreArgs& args);

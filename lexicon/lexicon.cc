@@ -23,8 +23,20 @@ const std::shared_ptr<const BlobLexicon>& BuiltInBlob() {
 std::shared_ptr<const Lexicon> Lexicon::BuiltIn() { return BuiltInBlob(); }
 
 Result<std::shared_ptr<const Lexicon>> Lexicon::WithUserNames(const std::string& tsv_path) {
-  MAILUO_ASSIGN_OR_RETURN(std::vector<LexiconRow> user, ReadLexiconFile(tsv_path));
-  MAILUO_ASSIGN_OR_RETURN(std::vector<LexiconRow> rows, OverlayRows(BuiltInBlob()->Rows(), std::move(user)));
+  return With({}, tsv_path);
+}
+
+Result<std::shared_ptr<const Lexicon>> Lexicon::With(std::string_view adopted_tsv, const std::string& user_tsv_path) {
+  if (adopted_tsv.empty() && user_tsv_path.empty()) return BuiltIn();
+  std::vector<LexiconRow> rows = BuiltInBlob()->Rows();
+  if (!adopted_tsv.empty()) {
+    MAILUO_ASSIGN_OR_RETURN(std::vector<LexiconRow> adopted, ReadLexiconTsv("the adopted lexicon", adopted_tsv));
+    MAILUO_ASSIGN_OR_RETURN(rows, OverlayRows(std::move(rows), std::move(adopted)));
+  }
+  if (!user_tsv_path.empty()) {
+    MAILUO_ASSIGN_OR_RETURN(std::vector<LexiconRow> user, ReadLexiconFile(user_tsv_path));
+    MAILUO_ASSIGN_OR_RETURN(rows, OverlayRows(std::move(rows), std::move(user)));
+  }
   MAILUO_ASSIGN_OR_RETURN(std::string blob, CompileLexicon(std::move(rows), BuiltInBlob()->NotNames()));
   MAILUO_ASSIGN_OR_RETURN(const std::shared_ptr<const BlobLexicon> lexicon, BlobLexicon::OpenOwned(std::move(blob)));
   return std::shared_ptr<const Lexicon>(lexicon);

@@ -72,6 +72,10 @@ class Lexicon {
   // whose canonical name is a built-in entity's adds names to it. Errors name the file, line and column.
   static Result<std::shared_ptr<const Lexicon>> WithUserNames(const std::string& tsv_path);
 
+  // Both ways at once: names that a graph adopted (the bytes of a TSV), and over them a user's file. Either may be
+  // empty.
+  static Result<std::shared_ptr<const Lexicon>> With(std::string_view adopted_tsv, const std::string& user_tsv_path);
+
   // Hash of every entity and name: a part of what extraction is a function of.
   virtual std::uint64_t version() const = 0;
   virtual std::uint32_t size() const = 0;

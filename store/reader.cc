@@ -2,6 +2,7 @@
 // the whole in digest.cc and verify.cc.
 #include "store/reader.h"
 
+#include "store/adopted_lexicon.h"
 #include "store/contribution.h"
 #include "store/keys.h"
 #include "store/records.h"
@@ -87,6 +88,7 @@ Result<Page<ArticleRef>> Reader::Articles(const PublishedRange& range, Order ord
 }
 
 Result<std::vector<JournalEntry>> Reader::Operations() const { return ReadJournal(view_->base()); }
+Result<std::string> Reader::AdoptedLexicon() const { return ReadAdoptedLexicon(view_->base()); }
 const Resolution& Reader::resolution() const { return view_->resolution(); }
 
 Result<Totals> Reader::GetTotals() const { return GetTotals({}); }

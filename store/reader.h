@@ -184,6 +184,9 @@ class Reader {
   // then every other question fails and says why.
   const Resolution& resolution() const;
 
+  // Names that users adopted for this graph: a lexicon TSV; "" for none.
+  Result<std::string> AdoptedLexicon() const;
+
   // ---- The whole. ----
   Result<Totals> GetTotals() const;
   Result<Totals> GetTotals(const PublishedRange& range) const;

@@ -10,6 +10,7 @@
 
 #include <fmt/core.h>
 
+#include "store/adopted_lexicon.h"
 #include "store/contribution.h"
 #include "store/engine.h"
 #include "store/fault.h"
@@ -246,6 +247,12 @@ class Store::Impl {
         EngineChange{Table::kMeta, ChangeKind::kPut, OperationKey(number), EncodeOperation(operation)}};
     MAILUO_RETURN_IF_ERROR(writing.engine->Write(change, true));
     return number;
+  }
+
+  Status AdoptLexicon(const std::string& tsv) {
+    MAILUO_ASSIGN_OR_RETURN(const Writing writing, BeginWriting(Annotates::kNo));
+    const std::array change{AdoptedLexiconChange(tsv)};
+    return writing.engine->Write(change, true);
   }
 
   std::shared_ptr<const internal::View> View() const {
@@ -491,6 +498,8 @@ Result<bool> Store::Replace(const ArticleId& old_id, const StoredArticle& articl
 Result<std::size_t> Store::Reannotate(std::span<const StoredArticle> articles) { return impl_->Reannotate(articles); }
 
 Result<std::uint64_t> Store::Operate(EntityOperation operation) { return impl_->Operate(std::move(operation)); }
+
+Status Store::AdoptLexicon(const std::string& tsv) { return impl_->AdoptLexicon(tsv); }
 
 Reader Store::Read(std::optional<Date> as_of) const { return Reader(impl_->View(), as_of); }
 

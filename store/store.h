@@ -111,6 +111,10 @@ class Store {
   // returns its number. Readers taken afterwards see it in force. Errors: those of CheckOperation.
   Result<std::uint64_t> Operate(EntityOperation operation);
 
+  // Names that this graph's users adopted (adopted_lexicon.h), in the place of those before; synced to disk. The graph
+  // stays as it is until it is extracted anew.
+  Status AdoptLexicon(const std::string& tsv);
+
   // What is committed now, as of `as_of` (see Reader). Cheap.
   Reader Read(std::optional<Date> as_of = std::nullopt) const;
 

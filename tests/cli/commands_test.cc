@@ -126,9 +126,9 @@ TEST_CASE("Errors name what is wrong and have their exit codes", "[cli][errors]"
 
 TEST_CASE("Every command explains itself", "[cli]") {
   for (const char* command :
-       {"ingest",  "serve",   "annotate", "dates",   "entity", "timeline", "relations", "path", "day",
-        "article", "stories", "story",    "stats",   "schema", "merge",    "split",     "undo", "operations",
-        "reindex", "digest",  "verify",   "compact", "delete", "backup",   "restore"}) {
+       {"ingest",  "serve",   "annotate", "dates",  "entity",  "timeline", "relations", "path",    "day",
+        "article", "stories", "story",    "stats",  "schema",  "merge",    "split",     "undo",    "operations",
+        "lexicon", "reindex", "digest",   "verify", "compact", "delete",   "backup",    "restore", "repair"}) {
     CAPTURE(command);
     const auto help = Mailuo({command, "--help"});
     CHECK(help.exit_code == 0);
