@@ -237,7 +237,7 @@ TEST_CASE("One event with all its reports", "[query][events]") {
 }
 
 TEST_CASE("What an article says of two events is served with either", "[query][events]") {
-  StoredArticle article =
+  store::StoredArticle article =
       SampleArticle("2025-09-13", "起诉")
           .Sentence("因[Arm]违约，[高通]起诉[Arm]。")
           .Event(EventType::kDefaultBankrupt, {{"company", "Arm"}}, {FactStatus::kOccurred, "2025-09-12"})
