@@ -32,7 +32,7 @@ Result<std::shared_ptr<const lexicon::Lexicon>> LoadLexicon(const std::string& u
 }
 
 Result<std::string> AdoptedLexicon(const StoreArgs& args) {
-  store::StoreOptions options = BaseOptions();
+  store::StoreOptions options = PlainOptions();
   options.mode = store::OpenMode::kReadOnly;
   const auto store = store::Store::Open(StorePath(args), options);
   if (store) return (*store)->Read().AdoptedLexicon();

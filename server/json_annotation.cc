@@ -66,7 +66,9 @@ class Printer {
         if (relation.confidence >= filter_.min_confidence) PrintRelation(relation);
       });
     }
-    if (filter_.events) List("links", annotation_.links, [this](const EventLink& link) { PrintLink(link); });
+    if (filter_.events && !annotation_.links.empty()) {
+      List("links", annotation_.links, [this](const EventLink& link) { PrintLink(link); });
+    }
     if (refused != nullptr) List("refused", *refused, [this](const extract::Refused& item) { PrintRefused(item); });
     json_.Close();
     return json_.Take();

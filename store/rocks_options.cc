@@ -87,10 +87,18 @@ void MergeBySize(rocksdb::ColumnFamilyOptions& family) {
   family.compaction_options_universal.max_size_amplification_percent = 1000;
 }
 
+// The unflushed writes are bounded for all families together (db_write_buffer_size), so no family may be full by itself:
+// RocksDB 7.8 keeps references to the other ones when it cannot make a log for a flush that one full family asks for
+// (DBImpl::ScheduleFlushes), and its assertions then end the program when the store is closed.
+void LeaveFlushesToTheStore(const EngineOptions& options, rocksdb::ColumnFamilyOptions& family) {
+  family.write_buffer_size = 8 * options.write_buffer_bytes;
+  family.arena_block_size = std::min<std::size_t>(options.write_buffer_bytes / 16, std::size_t{1} << 20);
+}
+
 rocksdb::ColumnFamilyOptions MakeGraphOptions(const EngineOptions& options,
                                               const std::shared_ptr<rocksdb::Cache>& cache) {
   rocksdb::ColumnFamilyOptions family;
-  family.write_buffer_size = options.write_buffer_bytes;
+  LeaveFlushesToTheStore(options, family);
   MergeBySize(family);
   family.compression = rocksdb::kLZ4Compression;
   family.bottommost_compression = rocksdb::kZSTD;
@@ -103,7 +111,7 @@ rocksdb::ColumnFamilyOptions MakeGraphOptions(const EngineOptions& options,
 rocksdb::ColumnFamilyOptions MakeArticleOptions(const EngineOptions& options,
                                                 const std::shared_ptr<rocksdb::Cache>& cache) {
   rocksdb::ColumnFamilyOptions family;
-  family.write_buffer_size = options.write_buffer_bytes;
+  LeaveFlushesToTheStore(options, family);
   MergeBySize(family);
   family.compression = rocksdb::kNoCompression;  // Texts and annotations are compressed one by one.
   rocksdb::BlockBasedTableOptions table = MakeTableOptions(cache);
@@ -155,6 +163,7 @@ rocksdb::DBOptions MakeDbOptions(const EngineOptions& options) {
   db.info_log_level = rocksdb::WARN_LEVEL;
   db.keep_log_file_num = 4;
   // Whoever opens for reading beside a writer replays the log: 0.02 s for each megabyte.
+  db.db_write_buffer_size = options.write_buffer_bytes;
   db.max_total_wal_size = std::min<std::uint64_t>(options.write_buffer_bytes, std::uint64_t{24} << 20);
   db.bytes_per_sync = std::uint64_t{1} << 20;
   db.wal_bytes_per_sync = std::uint64_t{1} << 20;

@@ -113,7 +113,7 @@ TEST_CASE("an article that is taken out leaves no signature", "[store][signature
   CHECK(all.Read().Verify()->empty());
 }
 
-TEST_CASE("a record of a signature comes back; damaged ones are nothing", "[store][signatures]") {
+TEST_CASE("a record of a signature comes back, damaged ones are nothing", "[store][signatures]") {
   SignatureFacts facts;
   facts.minute = 1439;
   facts.signature =
