@@ -83,6 +83,7 @@ void ShowOperation(const query::OperationItem& item, Output& output) {
   if (!item.aliases.empty()) line += " where it is called " + Join(item.aliases, ", ");
   if (!item.articles.empty()) {
     std::vector<std::string> ids;
+    ids.reserve(item.articles.size());
     for (const ArticleId& id : item.articles) ids.push_back(FormatId(id));
     line += " in " + Join(ids, ", ");
   }

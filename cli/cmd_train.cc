@@ -56,8 +56,9 @@ int RunTrain(const TrainOptions& options, Output& output) {
   if (!renames) return Fail(renames.error(), output);
   std::vector<extract::LabelledText> texts;
   for (const std::string& path : options.files) {
-    if (const Status read = ReadTexts(path, *renames, options.without_tenth, texts); !read)
+    if (const Status read = ReadTexts(path, *renames, options.without_tenth, texts); !read) {
       return Fail(read.error(), output);
+    }
   }
   auto lexicon = LoadLexicon(options.lexicon);
   if (!lexicon) return Fail(lexicon.error(), output);

@@ -115,8 +115,9 @@ Result<LabelledEvent> ReadEvent(const Json& json, std::string_view text, std::si
   const auto list = json.FindMember("args");
   if (list == json.MemberEnd() || !list->value.IsArray()) return Wrong("expected a list \"args\"");
   for (const Json& item : list->value.GetArray()) {
-    if (!item.IsArray() || item.Empty() || !item[0].IsString())
+    if (!item.IsArray() || item.Empty() || !item[0].IsString()) {
       return Wrong("expected [role, quote, start] in \"args\"");
+    }
     LabelledArgument argument;
     argument.role = item[0].GetString();
     MAILUO_ASSIGN_OR_RETURN(argument.span, Quoted(item, 1, text, size));

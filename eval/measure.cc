@@ -98,8 +98,9 @@ Result<Scoreboard> MeasureLines(const Options& options, std::istream& lines, ext
     }
     auto line = options.mode == Mode::kNer ? ParseNerLine(json) : ParseTickerLine(json);
     if (!line) return std::move(line).error().Prefixed(fmt::format("{}:{}", options.lines_path, number));
-    if (options.mode == Mode::kNer && options.tenth >= 0 && TenthOf(line->article.external_id) != options.tenth)
+    if (options.mode == Mode::kNer && options.tenth >= 0 && TenthOf(line->article.external_id) != options.tenth) {
       continue;
+    }
     Annotation found = annotator.Annotate(line->article);
     DropUnsure(options.min_confidence, found);
     if (options.mode == Mode::kNer) {

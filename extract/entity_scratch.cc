@@ -29,14 +29,14 @@ bool IsBreak(char16_t unit) { return !IsNameUnit(unit); }
 bool IsGrammarUnit(char16_t unit) {
   // All of them lie between 一 and the end of the common Han block.
   if (unit < 0x4E00 || unit > 0x9FFF) return false;
-  static const std::vector<bool> kIs = [] {
+  static const std::vector<bool> the_units = [] {
     static constexpr std::u16string_view kUnits =
         u"的了着过是在和与及或也都就而且但被把将对向从于为以并等这那其此该之所";
     std::vector<bool> is(0x9FFF - 0x4E00 + 1, false);
     for (const char16_t one : kUnits) is[one - 0x4E00U] = true;
     return is;
   }();
-  return kIs[unit - 0x4E00U];
+  return the_units[unit - 0x4E00U];
 }
 
 }  // namespace mailuo::extract

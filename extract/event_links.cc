@@ -53,6 +53,8 @@ class LinkFinder {
           continue;
         }
         done = at + size;
+        // 因 of 因赛集团 is part of a name.
+        if (document_.MentionAt(clause.start + at) != document_.mentions.size()) break;
         Apply(rule, index, {clause.start + at, clause.start + at + size});
         break;
       }
@@ -72,6 +74,8 @@ class LinkFinder {
         return;
       }
       case LinkForm::kBetween:
+        // 召回,原因是缺陷引发起火: what stands first is the effect.
+        if (document_.text.units({sentence.start, word.start}).find(u"原因") != Units::npos) return;
         return Link(rule, word, Last(sentence.start, word.start), AtTheEnd({word.end, clause.end}));
       case LinkForm::kBack: return Link(rule, word, LastBefore(word.start), First(word.end, sentence.end));
       case LinkForm::kThen:

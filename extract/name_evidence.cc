@@ -163,8 +163,9 @@ bool HeadsNotice(const EntityScratch& scratch, UnitSpan span) {
   const char16_t before = scratch.Before(span.start);
   if (!IsBreak(before) || before == u'、') return false;
   const std::u16string_view rest = scratch.units.substr(std::min<std::size_t>(span.end, scratch.units.size()), 20);
-  if (rest.substr(0, 2) == u"发布" && rest.substr(0, rest.find_first_of(u",。;\n")).find(u"公告") != rest.npos)
+  if (rest.substr(0, 2) == u"发布" && rest.substr(0, rest.find_first_of(u",。;\n")).find(u"公告") != rest.npos) {
     return true;
+  }
   if (scratch.At(span.end) != u':') return false;
   const std::uint32_t at = SkipTime(scratch, span.end + 1);
   return StartsKind(scratch, at, CueKind::kReport) || StartsKind(scratch, at, CueKind::kPaper) ||

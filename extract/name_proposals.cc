@@ -64,6 +64,7 @@ class Sets {
   std::map<Name, std::vector<Name>> All() {
     std::map<Name, std::vector<Name>> sets;
     std::vector<Name> names;
+    names.reserve(parent_.size());
     for (const auto& [name, parent] : parent_) names.push_back(name);
     for (const Name& name : names) sets[Find(name)].push_back(name);
     return sets;
@@ -237,8 +238,9 @@ class Proposer {
     entity.support = Summarize(Sum(all));
     const Support& support = entity.support;
     entity.row.source = fmt::format("learned: {} articles, {} sources", support.articles, support.sources);
-    if (support.first)
+    if (support.first) {
       entity.row.source += fmt::format(", {}..{}", FormatDate(*support.first), FormatDate(*support.last));
+    }
     learned_.entities.push_back(std::move(entity));
   }
 

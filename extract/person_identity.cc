@@ -105,6 +105,7 @@ void TellNamesakesApart(const EntityScratch& scratch, Document& document) {
     if (IsOpen(scratch, document.mentions[i], employer)) people.push_back({i, employer});
   }
   std::vector<EntityId> before;
+  before.reserve(people.size());
   for (const Person& person : people) before.push_back(document.mentions[person.mention].entity);
   for (std::size_t i = 0; i < people.size(); ++i) {
     std::optional<Employer> employer = people[i].employer;

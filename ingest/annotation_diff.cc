@@ -45,8 +45,9 @@ class Describer {
       for (const Participant& participant : event.participants) {
         text += fmt::format(" {}={}", participant.role, participant.name);
       }
-      for (const Value& value : event.values)
+      for (const Value& value : event.values) {
         text += fmt::format(" {}={:.10g}{}", value.role, value.number, value.unit);
+      }
       lines.emplace_back(Word(event.type), std::move(text));
     }
     return Sorted(std::move(lines));

@@ -72,8 +72,8 @@ class Extractor {
 
 class Reindexer {
  public:
-  Reindexer(const std::shared_ptr<const extract::Knowledge>& knowledge, const ReindexOptions& options)
-      : knowledge_(knowledge),
+  Reindexer(std::shared_ptr<const extract::Knowledge> knowledge, const ReindexOptions& options)
+      : knowledge_(std::move(knowledge)),
         options_(options),
         threads_(options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency())) {}
 
@@ -82,7 +82,7 @@ class Reindexer {
     MAILUO_ASSIGN_OR_RETURN(const auto served, store::Store::Open(path, store_options));
     MAILUO_ASSIGN_OR_RETURN(const std::vector<ArticleId> all, AllArticles(served->Read()));
     MAILUO_RETURN_IF_ERROR(Run(all, served->Read(), nullptr, true));
-    return std::move(report_);
+    return report_;
   }
 
   Result<ReindexReport> Rebuild(const std::string& path, const store::StoreOptions& store_options) {
@@ -100,13 +100,13 @@ class Reindexer {
         difference.extra.clear();
       }
       MAILUO_RETURN_IF_ERROR(CatchUp(difference, *rebuild, compare));
-      if (report_.stopped) return std::move(report_);
+      if (report_.stopped) return report_;
     }
     // From here on it ends, whatever `stop` says: writers wait.
     finishing_ = true;
     MAILUO_RETURN_IF_ERROR(rebuild->Finish(
         [&](const store::Rebuild::Difference& difference) { return CatchUp(difference, *rebuild, compare); }));
-    return std::move(report_);
+    return report_;
   }
 
  private:

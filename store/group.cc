@@ -65,8 +65,9 @@ void AppendSorted(std::vector<EngineChange>& changes, std::vector<EngineChange>&
   for (const Rank* first = ranks.data(); first != end;) {
     const Rank* next = first + 1;
     while (next != end && next->head == first->head && next->next == first->next &&
-           changes[next->index].key == changes[first->index].key)
+           changes[next->index].key == changes[first->index].key) {
       ++next;
+    }
     EngineChange change = Fold(changes, first, next);
     first = next;
     if (change.kind == ChangeKind::kAdd && IsEmptyTally(change.value)) continue;

@@ -27,7 +27,7 @@ std::optional<std::string> Sum(std::string_view base, const EngineChange& change
 
 class OverlayCursor : public Cursor {
  public:
-  OverlayCursor(std::unique_ptr<Cursor> base, std::shared_ptr<const Overlay> overlay, std::string prefix)
+  OverlayCursor(std::unique_ptr<Cursor> base, std::shared_ptr<const Overlay> overlay, const std::string& prefix)
       : base_(std::move(base)), overlay_(std::move(overlay)) {
     first_ = LowerBound(*overlay_, prefix);
     const std::string end = After(prefix);
@@ -184,7 +184,7 @@ Result<std::optional<std::string>> OverlayView::Get(Table table, std::string_vie
 std::unique_ptr<Cursor> OverlayView::Scan(Table table, std::string prefix) const {
   auto base = base_->Scan(table, prefix);
   if (table != Table::kGraph) return base;
-  return std::make_unique<OverlayCursor>(std::move(base), overlay_, std::move(prefix));
+  return std::make_unique<OverlayCursor>(std::move(base), overlay_, prefix);
 }
 
 Result<std::optional<std::string>> FailedView::Get(Table /*table*/, std::string_view /*key*/) const { return error_; }

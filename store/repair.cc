@@ -240,7 +240,7 @@ class Repairer {
     options.lexicon_version = 0;
     options.rules_version = 0;
     MAILUO_ASSIGN_OR_RETURN(std::unique_ptr<Store> fresh, Store::Open(path, options));
-    const Status made = Fill(*fresh);
+    Status made = Fill(*fresh);
     fresh.reset();
     if (!made) {
       if (const Status removed = DestroyRocksEngine(path); !removed) return made;

@@ -91,6 +91,7 @@ std::vector<OperationParty> Resolution::MembersOf(EntityId current) const {
     }
   }
   std::vector<OperationParty> list;
+  list.reserve(members.size());
   for (auto& [id, party] : members) list.push_back(std::move(party));
   return list;
 }
@@ -176,8 +177,9 @@ std::vector<Resolution::Rename> Resolution::RenamesOf(const StoredArticle& store
     note(relation.tail.entity);
   }
   std::vector<Rename> renames;
-  for (const auto& [raw, forms] : written) {
-    const auto fits = [&forms, &stored](const Step& step) {
+  for (const auto& [raw, written_forms] : written) {
+    // Clang 14 captures no structured binding.
+    const auto fits = [&forms = written_forms, &stored](const Step& step) {
       if (step.operation.kind == OperationKind::kMerge) return true;
       const auto& articles = step.operation.articles;
       if (!articles.empty() && std::find(articles.begin(), articles.end(), stored.article.id) == articles.end()) {

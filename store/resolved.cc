@@ -175,8 +175,8 @@ Resolved ResolvedCache::Of(const std::shared_ptr<const EngineView>& base, NameFo
   if (sequence_ != base->sequence()) {
     sequence_.reset();
     if (const Status updated = Update(*base, fold_name); !updated) {
-      static const auto kNone = std::make_shared<const Resolution>();
-      return {std::make_shared<const FailedView>(base->sequence(), updated.error()), kNone, nullptr};
+      static const auto none = std::make_shared<const Resolution>();
+      return {std::make_shared<const FailedView>(base->sequence(), updated.error()), none, nullptr};
     }
     sequence_ = base->sequence();
   }

@@ -104,7 +104,7 @@ rocksdb::Status WriteAsFiles(rocksdb::DB& db, std::span<rocksdb::ColumnFamilyHan
     const Table table = part.front().table;
     rocksdb::ColumnFamilyHandle* const family = families[static_cast<std::size_t>(table)];
     files.push_back(std::make_unique<TableFile>(NextName(folder)));
-    const rocksdb::Status status = Fill(db, family, part, files.back()->path());
+    rocksdb::Status status = Fill(db, family, part, files.back()->path());
     if (!status.ok()) return status;
     rocksdb::IngestExternalFileArg arg;
     arg.column_family = family;

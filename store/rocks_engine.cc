@@ -136,7 +136,7 @@ class RocksEngine : public Engine {
   ~RocksEngine() override {
     if (read_only_ || abandoned_) return;
     // What cannot be flushed stays in the log: nothing is lost.
-    if (const Status status = Flush(); !status) return;
+    if (const Status status = RocksEngine::Flush(); !status) return;
   }
   RocksEngine(const RocksEngine&) = delete;
   RocksEngine& operator=(const RocksEngine&) = delete;
@@ -237,6 +237,7 @@ class RocksEngine : public Engine {
     const std::uint64_t sequence = database_->db().GetLatestSequenceNumber();
     const rocksdb::FlushOptions options;
     std::vector<rocksdb::ColumnFamilyHandle*> families;
+    families.reserve(kTables);
     for (int table = 0; table < kTables; ++table) families.push_back(database_->family(static_cast<Table>(table)));
     const rocksdb::Status status = database_->db().Flush(options, families);
     if (!status.ok()) return ToError(status, "flushing the store " + path_);

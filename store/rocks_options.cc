@@ -87,9 +87,9 @@ void MergeBySize(rocksdb::ColumnFamilyOptions& family) {
   family.compaction_options_universal.max_size_amplification_percent = 1000;
 }
 
-// The unflushed writes are bounded for all families together (db_write_buffer_size), so no family may be full by itself:
-// RocksDB 7.8 keeps references to the other ones when it cannot make a log for a flush that one full family asks for
-// (DBImpl::ScheduleFlushes), and its assertions then end the program when the store is closed.
+// The unflushed writes are bounded for all families together (db_write_buffer_size), so no family may be full by
+// itself: RocksDB 7.8 keeps references to the other ones when it cannot make a log for a flush that one full family
+// asks for (DBImpl::ScheduleFlushes), and its assertions then end the program when the store is closed.
 void LeaveFlushesToTheStore(const EngineOptions& options, rocksdb::ColumnFamilyOptions& family) {
   family.write_buffer_size = 8 * options.write_buffer_bytes;
   family.arena_block_size = std::min<std::size_t>(options.write_buffer_bytes / 16, std::size_t{1} << 20);

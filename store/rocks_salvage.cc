@@ -107,7 +107,7 @@ class OpenDb {
  public:
   rocksdb::Status Open(const std::string& path, const rocksdb::DBOptions& options) {
     rocksdb::DB* raw = nullptr;
-    const rocksdb::Status status = rocksdb::DB::OpenForReadOnly(options, path, MakeFamilies({}), &families_, &raw);
+    rocksdb::Status status = rocksdb::DB::OpenForReadOnly(options, path, MakeFamilies({}), &families_, &raw);
     db_.reset(raw);
     return status;
   }
@@ -214,8 +214,9 @@ Result<std::vector<std::string>> SalvageRocks(const std::string& path, const std
   if (const auto opened = OpenRocksEngine(path, options); !opened) problems.push_back(opened.error().message);
   if (problems.empty()) {
     OpenDb db;
-    if (const rocksdb::Status status = db.Open(path, Forgiving()); !status.ok())
+    if (const rocksdb::Status status = db.Open(path, Forgiving()); !status.ok()) {
       return ToError(status, "opening " + path);
+    }
     db.Read(visit, problems);
     return problems;
   }

@@ -450,7 +450,7 @@ class Store::Impl {
   }
 
   // `what`: the name of the change, for fault points.
-  Status Commit(const Writing& writing, GroupBuilder& group, std::string_view what) {
+  Status Commit(const Writing& writing, GroupBuilder& group, std::string_view what) const {
     const std::vector<EngineChange> changes = group.Finish();
     if (changes.empty()) return {};
     if (fault::Armed()) fault::Reach(std::string(what) + ".before");

@@ -72,7 +72,7 @@ Place StoryBuilder::Add(std::int32_t day, const std::vector<Feature>& features) 
   std::vector<Term> article;
   article.reserve(features.size());
   for (const Feature& feature : features) {
-    article.push_back({feature.id, 1, std::lround(kUnit * feature.weight / length)});
+    article.push_back({feature.id, 1, std::lround(static_cast<double>(kUnit * feature.weight) / length)});
   }
   const std::uint32_t number = FindStory(article);
   Join(number, article);

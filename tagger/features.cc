@@ -71,7 +71,8 @@ void ComputeFeatures(const Sequence& sequence, std::vector<FeatureRow>& rows) {
     const std::uint32_t next_word = next < size ? words[next].hash : 3;
     const std::uint32_t next_length = next < size ? words[next].length : 0;
     const std::uint32_t place = l[0].word;
-    const std::uint32_t shapes = l[-1].shape | l[0].shape << 8U | l[1].shape << 16U;
+    const std::uint32_t shapes =
+        std::uint32_t{l[-1].shape} | std::uint32_t{l[0].shape} << 8U | std::uint32_t{l[1].shape} << 16U;
     rows[i] = FeatureRow{
         Join(1, c[-2]),
         Join(2, c[-1]),
@@ -101,7 +102,7 @@ void ComputeFeatures(const Sequence& sequence, std::vector<FeatureRow>& rows) {
         Join(26, l[0].guess, c[-1]),
         Join(27, l[0].guess, c[1]),
         Join(28, shapes),
-        Join(29, shapes, l[-2].shape | l[2].shape << 8U),
+        Join(29, shapes, std::uint32_t{l[-2].shape} | std::uint32_t{l[2].shape} << 8U),
         Join(30, l[-1].cue, l[0].cue, l[1].cue),
         Join(31, l[0].shape, l[0].guess, l[1].cue),
         Join(32, l[0].shape, l[-1].cue, l[0].guess),

@@ -69,8 +69,9 @@ Result<Model> Model::Open(std::string_view bytes) {
   }
   if (header.labels == 0 || header.labels > kMaxLabels) return bad("number of labels out of range");
   if (header.log_rows < kMinLogRows || header.log_rows > kMaxLogRows) return bad("number of rows out of range");
-  if (!(header.steps_per_nat > 0) || !std::isfinite(header.steps_per_nat) || header.reserved != 0)
+  if (!(header.steps_per_nat > 0) || !std::isfinite(header.steps_per_nat) || header.reserved != 0) {
     return bad("its scale is out of range");
+  }
   const std::size_t rows_at = RowsOffset(header.labels);
   const std::size_t rows_size = (std::size_t{1} << header.log_rows) * RowWidth(header.labels);
   if (bytes.size() != rows_at + rows_size) return bad("length does not agree with its header");

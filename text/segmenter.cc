@@ -25,10 +25,10 @@ constexpr std::size_t kAsciiSize = 0x80;
 constexpr std::array<Kind, kAsciiSize> kAsciiKinds = [] {
   std::array<Kind, kAsciiSize> kinds{};
   for (std::size_t c = 0x21; c < 0x7F; ++c) kinds[c] = Kind::kAlone;
-  for (const char c : std::string_view(".,;:'_")) kinds[static_cast<std::size_t>(c)] = Kind::kJoiner;
-  for (char c = '0'; c <= '9'; ++c) kinds[static_cast<std::size_t>(c)] = Kind::kAlnum;
-  for (char c = 'a'; c <= 'z'; ++c) kinds[static_cast<std::size_t>(c)] = Kind::kAlnum;
-  for (char c = 'A'; c <= 'Z'; ++c) kinds[static_cast<std::size_t>(c)] = Kind::kAlnum;
+  for (const char16_t c : std::u16string_view(u".,;:'_")) kinds[c] = Kind::kJoiner;
+  for (char16_t c = u'0'; c <= u'9'; ++c) kinds[c] = Kind::kAlnum;
+  for (char16_t c = u'a'; c <= u'z'; ++c) kinds[c] = Kind::kAlnum;
+  for (char16_t c = u'A'; c <= u'Z'; ++c) kinds[c] = Kind::kAlnum;
   kinds['@'] = Kind::kAlnum;  // To ICU, though not to UAX #29.
   kinds['\n'] = Kind::kAlone;
   kinds[' '] = Kind::kJoiner;  // Spaces are one word with spaces.
@@ -68,13 +68,15 @@ class Segmenter::Impl {
     utext_openUChars(&text, units.data(), static_cast<std::int64_t>(units.size()), &status);
     breaker_->setText(&text, status);  // Keeps its own shallow clone.
     utext_close(&text);
-    std::int32_t at = breaker_->first();
+    breaker_->first();
     if (base == 0) out.push_back(0);
     if (U_FAILURE(status)) {
       out.push_back(base + static_cast<std::uint32_t>(units.size()));
       return;
     }
-    while ((at = breaker_->next()) != icu::BreakIterator::DONE) out.push_back(base + static_cast<std::uint32_t>(at));
+    for (std::int32_t at = breaker_->next(); at != icu::BreakIterator::DONE; at = breaker_->next()) {
+      out.push_back(base + static_cast<std::uint32_t>(at));
+    }
   }
 
  private:

@@ -226,8 +226,9 @@ int Run(const std::vector<std::string>& arguments) {
   const RulePrinter printer(*labelled, *gold);
   const auto rules = extract::Rules::BuiltIn();
   const auto expects = [](float estimate) { return static_cast<double>(estimate); };
-  for (const extract::RelationRule& rule : (*rules)->compiled().relations)
+  for (const extract::RelationRule& rule : (*rules)->compiled().relations) {
     printer.Print(rule.id, expects(rule.estimate));
+  }
   for (const extract::StructuralRule& rule : extract::StructuralRules()) printer.Print(rule.id, expects(rule.estimate));
   // No event rule alone has many cases: what the estimates of all of them were worth takes the place of each.
   const std::vector<Knot> worth = Curve(CasesOfEstimates(gold->events, (*rules)->compiled()), kLeastEvents);

@@ -56,8 +56,7 @@ TEST_CASE("A broken link word is named by file, line and column", "[extract][rul
     return Problem(files);
   };
   CHECK(problem("因\tBECAUSE\tprefix\t\t\t\twhy\n") == "k:1: column type: expected CAUSES or PRECEDES");
-  CHECK(problem("受\tCAUSES\taround\t\t\t\twhy\n") ==
-        "k:1: column close: needed by the form around, and by no other");
+  CHECK(problem("受\tCAUSES\taround\t\t\t\twhy\n") == "k:1: column close: needed by the form around, and by no other");
   CHECK(problem("因\tCAUSES\tbeside\t\t\t\twhy\n") ==
         "k:1: column form: expected prefix, around, between, back, then or earlier");
 }
