@@ -180,7 +180,10 @@ class LineScore {
 
   RoleCounts Roles(const EventLabel& label, const LabelledEvent& gold, const Event* event) const {
     RoleCounts counts;
-    for (const auto& [family, ours] : label.roles) {
+    for (const auto& role : label.roles) {
+      // Clang 14 captures no structured binding.
+      const auto& family = role.first;
+      const auto& ours = role.second;
       if (event != nullptr && !HasOneOf(event->type, ours)) continue;
       RoleCount& count = counts[family];
       std::set<std::string_view> met;

@@ -124,7 +124,7 @@ void ScoreMadeCopies(const Part& part, const std::string& name, Scoreboard& boar
     for (const auto& [kind, text] : MakeCopies(sample->line.article.text)) {
       const story::Signature copy = story::MakeSignature({}, text, text::FoldKey);
       const bool met = copy.bands[0] == own.bands[0] || copy.bands[1] == own.bands[1];
-      board.Rate("copies.made." + kind + "/" + name, met && story::NearIdentical(own, copy));
+      board.Rate(fmt::format("copies.made.{}/{}", kind, name), met && story::NearIdentical(own, copy));
     }
   }
 }
