@@ -122,7 +122,9 @@ class AnnotateRun {
 int RunAnnotate(const AnnotateOptions& options, Output& output) {
   auto filter = MakeFilter(options);
   if (!filter) return Fail(filter.error(), output);
-  auto knowledge = LoadKnowledge(options.lexicon, options.model);
+  const auto lexicon = LoadLexicon(options.lexicon);
+  if (!lexicon) return Fail(lexicon.error(), output);
+  auto knowledge = LoadKnowledge(*lexicon, options.model);
   if (!knowledge) return Fail(knowledge.error(), output);
   AnnotateRun run(*std::move(knowledge), *std::move(filter), options, output);
 

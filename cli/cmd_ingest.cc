@@ -41,9 +41,9 @@ void PrintSummary(const ingest::IngestReport& report, Output& output) {
 }  // namespace
 
 int RunIngest(const IngestOptions& options, Output& output) {
-  const auto adopted = AdoptedLexicon(options.store);
-  if (!adopted) return Fail(adopted.error(), output);
-  auto knowledge = LoadKnowledge(options.lexicon, options.model, *adopted);
+  const auto lexicon = LexiconOf(options.store, options.lexicon);
+  if (!lexicon) return Fail(lexicon.error(), output);
+  auto knowledge = LoadKnowledge(*lexicon, options.model);
   if (!knowledge) return Fail(knowledge.error(), output);
   auto store = OpenForWriting(options.store, **knowledge, options.memory_megabytes);
   if (!store) return Fail(store.error(), output);

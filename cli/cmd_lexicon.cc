@@ -1,6 +1,4 @@
 // mailuo lexicon learn, list, forget: names that a graph's own articles teach.
-#include <fstream>
-#include <iterator>
 #include <set>
 #include <string>
 #include <utility>
@@ -69,14 +67,6 @@ int SayAdopted(std::size_t entities, const StoreArgs& args, Output& output) {
   return output.Flush() ? kExitOk : kExitStore;
 }
 
-Result<std::string> ReadFile(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return Error{ErrorCode::kInvalidArgument, fmt::format("{}: cannot be opened", path)};
-  std::string bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-  if (bytes.empty()) return Error{ErrorCode::kInvalidArgument, fmt::format("{}: the file is empty", path)};
-  return bytes;
-}
-
 }  // namespace
 
 int RunLexiconLearn(const LexiconLearnOptions& options, Output& output) {
@@ -92,9 +82,7 @@ int RunLexiconLearn(const LexiconLearnOptions& options, Output& output) {
   {
     const auto store = OpenForReading(options.store);
     if (!store) return Fail(store.error(), output);
-    const auto adopted = (*store)->Read().AdoptedLexicon();
-    if (!adopted) return Fail(adopted.error(), output);
-    const auto lexicon = LoadLexicon(options.lexicon, *adopted);
+    const auto lexicon = LexiconOf(**store, options.lexicon);
     if (!lexicon) return Fail(lexicon.error(), output);
     const auto learned = Learn((*store)->Read(), **lexicon, {options.min_articles, options.min_sources});
     if (!learned) return Fail(learned.error(), output);

@@ -1,18 +1,10 @@
 // mailuo merge, split, undo: operations on the entities of a graph. mailuo operations lists them (cmd_query.cc).
-#include <chrono>
-#include <memory>
-#include <utility>
-
-#include <fmt/core.h>
-
-#include "cli/answers.h"
+#include "cli/answering.h"
 #include "cli/commands.h"
-#include "cli/exit_code.h"
 #include "cli/parse.h"
 #include "cli/today.h"
 #include "cli/wiring.h"
 #include "query/operations.h"
-#include "server/json_writer.h"
 
 namespace mailuo::cli {
 namespace {
@@ -22,21 +14,8 @@ template <typename Operate>
 int RunOperation(const OperationArgs& args, Output& output, Operate&& operate) {
   const auto store = OpenExisting(args.store);
   if (!store) return Fail(store.error(), output);
-  const auto adopted = (*store)->Read().AdoptedLexicon();
-  if (!adopted) return Fail(adopted.error(), output);
-  auto lexicon = LoadLexicon(args.lexicon, *adopted);
-  if (!lexicon) return Fail(lexicon.error(), output);
-  const query::Engine engine(**store, *std::move(lexicon));
-  const auto started = std::chrono::steady_clock::now();
-  const query::Answer<query::OperationResult> done = operate(query::Operator(engine, **store));
-  if (!done) return Fail(done.error(), args.json, output);
-  if (args.json) {
-    const auto took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started);
-    output.Line(server::ToJson(*done, {static_cast<std::uint64_t>(took.count())}));
-  } else {
-    Show(*done, output);
-  }
-  return output.Flush() ? kExitOk : kExitStore;
+  return AskStore(**store, args.lexicon, args.json, output,
+                  [&](const query::Engine& engine) { return operate(query::Operator(engine, **store)); });
 }
 
 }  // namespace

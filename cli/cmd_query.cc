@@ -1,13 +1,11 @@
 // The questions: entity, timeline, relations, path, day, article, stats, schema. Each parses its options into a
 // request, asks the engine, and shows the answer or prints its JSON.
-#include <chrono>
-#include <cstdint>
-#include <memory>
 #include <string>
 #include <utility>
 
 #include <fmt/core.h>
 
+#include "cli/answering.h"
 #include "cli/answers.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
@@ -41,21 +39,7 @@ template <typename Ask>
 int AnswerQuestion(const QueryArgs& args, Output& output, Ask&& ask) {
   const auto store = OpenForReading(args.store);
   if (!store) return Fail(store.error(), output);
-  const auto adopted = (*store)->Read().AdoptedLexicon();
-  if (!adopted) return Fail(adopted.error(), output);
-  auto lexicon = LoadLexicon(args.lexicon, *adopted);
-  if (!lexicon) return Fail(lexicon.error(), output);
-  const query::Engine engine(**store, *std::move(lexicon));
-  const auto started = std::chrono::steady_clock::now();
-  const auto answer = ask(engine);
-  if (!answer) return Fail(answer.error(), args.json, output);
-  if (args.json) {
-    const auto took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started);
-    output.Line(server::ToJson(*answer, {static_cast<std::uint64_t>(took.count())}));
-  } else {
-    Show(*answer, output);
-  }
-  return output.Flush() ? kExitOk : kExitStore;
+  return AskStore(**store, args.lexicon, args.json, output, std::forward<Ask>(ask));
 }
 
 Result<query::EntitiesRequest> MakeRequest(const EntityOptions& options) {

@@ -26,9 +26,9 @@ void PrintReport(const ingest::ReindexReport& report, const ReindexOptions& opti
 }  // namespace
 
 int RunReindex(const ReindexOptions& options, Output& output) {
-  const auto adopted = AdoptedLexicon(options.store);
-  if (!adopted) return Fail(adopted.error(), output);
-  auto knowledge = LoadKnowledge(options.lexicon, options.model, *adopted);
+  const auto lexicon = LexiconOf(options.store, options.lexicon);
+  if (!lexicon) return Fail(lexicon.error(), output);
+  auto knowledge = LoadKnowledge(*lexicon, options.model);
   if (!knowledge) return Fail(knowledge.error(), output);
   HandleSignals();
   ReindexTotals totals;

@@ -125,21 +125,19 @@ int RunServe(const ServeOptions& options, Output& output) {
   server::ServerOptions settings;
   if (const Status listen = ParseListen(options.listen, settings); !listen) return Fail(listen.error(), output);
   if (options.threads > 0) settings.threads = options.threads;
-  const auto adopted = AdoptedLexicon(options.store);
-  if (!adopted) return Fail(adopted.error(), output);
-  auto knowledge = LoadKnowledge(options.lexicon, options.model, *adopted);
+  const auto lexicon = LexiconOf(options.store, options.lexicon);
+  if (!lexicon) return Fail(lexicon.error(), output);
+  auto knowledge = LoadKnowledge(*lexicon, options.model);
   if (!knowledge) return Fail(knowledge.error(), output);
   auto store = options.read_only ? OpenForReading(options.store) : OpenForWriting(options.store, **knowledge);
   if (!store) return Fail(store.error(), output);
-  auto lexicon = LoadLexicon(options.lexicon, *adopted);
-  if (!lexicon) return Fail(lexicon.error(), output);
 
   if (!options.watch.empty()) {
     // What cannot be followed is said before anybody is served.
     if (const auto watch = ingest::FolderWatch::Open(options.watch); !watch) return Fail(watch.error(), output);
   }
   HandleSignals();
-  const query::Engine engine(**store, *std::move(lexicon));
+  const query::Engine engine(**store, *lexicon);
   server::Service service;
   service.engine = &engine;
   service.knowledge = *knowledge;

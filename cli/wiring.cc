@@ -27,30 +27,38 @@ std::string StorePath(const StoreArgs& args) {
   return environment != nullptr && *environment != '\0' ? environment : "mailuo.db";
 }
 
+Result<std::string> ReadFile(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return Error{ErrorCode::kInvalidArgument, fmt::format("{}: cannot be opened", path)};
+  std::string bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  if (bytes.empty()) return Error{ErrorCode::kInvalidArgument, fmt::format("{}: the file is empty", path)};
+  return bytes;
+}
+
 Result<std::shared_ptr<const lexicon::Lexicon>> LoadLexicon(const std::string& user_tsv, const std::string& adopted) {
   return lexicon::Lexicon::With(adopted, user_tsv);
 }
 
-Result<std::string> AdoptedLexicon(const StoreArgs& args) {
+Result<std::shared_ptr<const lexicon::Lexicon>> LexiconOf(const store::Store& store, const std::string& user_tsv) {
+  MAILUO_ASSIGN_OR_RETURN(const std::string adopted, store.Read().AdoptedLexicon());
+  return LoadLexicon(user_tsv, adopted);
+}
+
+Result<std::shared_ptr<const lexicon::Lexicon>> LexiconOf(const StoreArgs& args, const std::string& user_tsv) {
   store::StoreOptions options = PlainOptions();
   options.mode = store::OpenMode::kReadOnly;
   const auto store = store::Store::Open(StorePath(args), options);
-  if (store) return (*store)->Read().AdoptedLexicon();
-  if (store.error().code == ErrorCode::kNotFound) return std::string();
+  if (store) return LexiconOf(**store, user_tsv);
+  if (store.error().code == ErrorCode::kNotFound) return LoadLexicon(user_tsv);
   return store.error();
 }
 
-Result<std::shared_ptr<const extract::Knowledge>> LoadKnowledge(const std::string& user_tsv, const std::string& model,
-                                                                const std::string& adopted) {
-  MAILUO_ASSIGN_OR_RETURN(auto lexicon, LoadLexicon(user_tsv, adopted));
+Result<std::shared_ptr<const extract::Knowledge>> LoadKnowledge(std::shared_ptr<const lexicon::Lexicon> lexicon,
+                                                                const std::string& model) {
   if (model.empty()) return extract::Knowledge::Create(std::move(lexicon));
-  std::ifstream file(model, std::ios::binary);
-  if (!file) return Error{ErrorCode::kInvalidArgument, fmt::format("{}: cannot be opened", model)};
-  auto bytes =
-      std::make_shared<const std::string>(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
-  // To Knowledge no bytes mean no model, which is not what a user who names a file asks for.
-  if (bytes->empty()) return Error{ErrorCode::kInvalidArgument, fmt::format("{}: the file is empty", model)};
-  auto knowledge = extract::Knowledge::Create(std::move(lexicon), std::move(bytes));
+  MAILUO_ASSIGN_OR_RETURN(std::string bytes, ReadFile(model));
+  auto knowledge =
+      extract::Knowledge::Create(std::move(lexicon), std::make_shared<const std::string>(std::move(bytes)));
   if (!knowledge) return Error{ErrorCode::kInvalidArgument, fmt::format("{}: {}", model, knowledge.error().message)};
   return knowledge;
 }

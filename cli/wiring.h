@@ -16,14 +16,19 @@ namespace mailuo::cli {
 // The folder that --db, MAILUO_DB or the default names.
 std::string StorePath(const StoreArgs& args);
 
+// The bytes of a file that the user named; an empty one is not what was meant. Errors: kInvalidArgument with the path.
+Result<std::string> ReadFile(const std::string& path);
+
 // `adopted`: the TSV that the graph's users adopted (store::Reader::AdoptedLexicon), laid under the user's own file.
 Result<std::shared_ptr<const lexicon::Lexicon>> LoadLexicon(const std::string& user_tsv,
                                                             const std::string& adopted = {});
-// Of a store that may not be there yet: then nothing.
-Result<std::string> AdoptedLexicon(const StoreArgs& args);
+// The same with what `store` has adopted.
+Result<std::shared_ptr<const lexicon::Lexicon>> LexiconOf(const store::Store& store, const std::string& user_tsv);
+// The same of a store that may not be there yet: then nothing is adopted.
+Result<std::shared_ptr<const lexicon::Lexicon>> LexiconOf(const StoreArgs& args, const std::string& user_tsv);
 // `model`: the path of a model that `mailuo train` wrote; empty: none.
-Result<std::shared_ptr<const extract::Knowledge>> LoadKnowledge(const std::string& user_tsv, const std::string& model,
-                                                                const std::string& adopted = {});
+Result<std::shared_ptr<const extract::Knowledge>> LoadKnowledge(std::shared_ptr<const lexicon::Lexicon> lexicon,
+                                                                const std::string& model);
 
 // Reads beside a running writer. kNotFound says how to make a store.
 Result<std::unique_ptr<store::Store>> OpenForReading(const StoreArgs& args);
