@@ -7,6 +7,7 @@
 #include <fmt/core.h>
 
 #include "lexicon/compiler.h"
+#include "lexicon/row_merge.h"
 #include "text/folded_text.h"
 
 namespace mailuo::lexicon {
@@ -27,30 +28,14 @@ bool SharesTicker(const LexiconRow& a, const LexiconRow& b) {
 // Names, tickers and attributes of `user` into `base`, those of the user winning.
 void Merge(const LexiconRow& user, LexiconRow& base) {
   for (const RowName& name : user.names) {
-    const std::string key = text::FoldKey(name.text);
-    const auto same = std::find_if(base.names.begin(), base.names.end(),
-                                   [&](const RowName& known) { return text::FoldKey(known.text) == key; });
-    if (same == base.names.end()) {
-      base.names.push_back(name);
-    } else {
+    if (RowName* const same = FindName(base, name.text)) {
       same->strength = name.strength;
       same->matched = true;
-    }
-  }
-  for (const std::string& ticker : user.tickers) {
-    if (std::find(base.tickers.begin(), base.tickers.end(), ticker) == base.tickers.end()) {
-      base.tickers.push_back(ticker);
-    }
-  }
-  for (const auto& attribute : user.attributes) {
-    const auto same = std::find_if(base.attributes.begin(), base.attributes.end(),
-                                   [&](const auto& known) { return known.first == attribute.first; });
-    if (same == base.attributes.end()) {
-      base.attributes.push_back(attribute);
     } else {
-      same->second = attribute.second;
+      base.names.push_back(name);
     }
   }
+  MergeTickersAndAttributes(user, base);
   if (!user.kind.empty()) base.kind = user.kind;
   base.file = user.file;  // What goes wrong with the merged entity is for the user to mend.
   base.line = user.line;

@@ -1,11 +1,11 @@
 #include "lexicon/tsv_writer.h"
 
-#include <algorithm>
 #include <map>
 #include <string_view>
 #include <tuple>
 #include <utility>
 
+#include "lexicon/row_merge.h"
 #include "text/folded_text.h"
 
 namespace mailuo::lexicon {
@@ -43,25 +43,9 @@ std::string_view StrengthWord(NameStrength strength) {
 
 void AddNames(const LexiconRow& from, LexiconRow& into) {
   for (const RowName& name : from.names) {
-    const std::string key = text::FoldKey(name.text);
-    const auto same = std::find_if(into.names.begin(), into.names.end(),
-                                   [&key](const RowName& known) { return text::FoldKey(known.text) == key; });
-    if (same == into.names.end()) into.names.push_back(name);
+    if (FindName(into, name.text) == nullptr) into.names.push_back(name);
   }
-  for (const std::string& ticker : from.tickers) {
-    if (std::find(into.tickers.begin(), into.tickers.end(), ticker) == into.tickers.end()) {
-      into.tickers.push_back(ticker);
-    }
-  }
-  for (const auto& attribute : from.attributes) {
-    const auto same = std::find_if(into.attributes.begin(), into.attributes.end(),
-                                   [&](const auto& known) { return known.first == attribute.first; });
-    if (same == into.attributes.end()) {
-      into.attributes.push_back(attribute);
-    } else {
-      same->second = attribute.second;
-    }
-  }
+  MergeTickersAndAttributes(from, into);
   if (!from.kind.empty()) into.kind = from.kind;
   if (!from.source.empty()) into.source = from.source;
 }
