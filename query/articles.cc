@@ -187,8 +187,8 @@ Answer<EventResult> ReadEvent(Session& session, const EventRequest& request) {
   }
   EventResult result;
   result.snapshot = session.MakeSnapshot();
-  MAILUO_ANSWER(result.event, MakeEventItem(session, reports, kMaxReports));
   MAILUO_ANSWER(const auto copy_of, session.reader().GroupCopies(reports.articles));
+  MAILUO_ANSWER(result.event, MakeEventItem(session, reports, copy_of, kMaxReports));
   std::map<std::size_t, std::vector<ArticleId>> groups;
   for (std::size_t i = 0; i < copy_of.size(); ++i) groups[copy_of[i]].push_back(reports.articles[i].article);
   for (auto& [first, articles] : groups) {

@@ -36,6 +36,12 @@ EventReports FromGroup(const store::EventGroup& group) {
 }
 
 Answer<EventItem> MakeEventItem(Session& session, const EventReports& reports, std::size_t max_evidence) {
+  MAILUO_ANSWER(const auto copy_of, session.reader().GroupCopies(reports.articles));
+  return MakeEventItem(session, reports, copy_of, max_evidence);
+}
+
+Answer<EventItem> MakeEventItem(Session& session, const EventReports& reports, const std::vector<std::size_t>& copy_of,
+                                std::size_t max_evidence) {
   MAILUO_ANSWER(const auto stored, session.Article(reports.best.article));
   const Annotation& annotation = stored->annotation;
   if (reports.best.number >= annotation.events.size()) {
@@ -58,7 +64,6 @@ Answer<EventItem> MakeEventItem(Session& session, const EventReports& reports, s
   item.trigger = Slice(*stored, event.trigger);
   item.confidence = static_cast<double>(event.confidence);
   item.rule = event.rule;
-  MAILUO_ANSWER(const auto copy_of, session.reader().GroupCopies(reports.articles));
   for (std::size_t i = 0; i < copy_of.size(); ++i) item.copies += copy_of[i] == i ? 0U : 1U;
   item.reports = reports.reports - item.copies;
   item.first_published = reports.first_published;

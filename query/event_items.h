@@ -29,6 +29,9 @@ bool IsBetter(const store::EventPosting& a, const store::EventPosting& b);
 EventReports FromGroup(const store::EventGroup& group);
 
 Answer<EventItem> MakeEventItem(Session& session, const EventReports& reports, std::size_t max_evidence);
+// The same for who has them already: `copy_of` is store::Reader::GroupCopies of reports.articles.
+Answer<EventItem> MakeEventItem(Session& session, const EventReports& reports, const std::vector<std::size_t>& copy_of,
+                                std::size_t max_evidence);
 
 store::EventFilter ToStoreFilter(const EventSelection& selection, SortOrder order);
 

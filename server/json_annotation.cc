@@ -149,11 +149,7 @@ class Printer {
   void PrintEvent(const Event& event) {
     json_.Open();
     json_.Field("type", Word(event.type));
-    json_.Key("trigger");
-    json_.Open();
-    Span(event.trigger);
-    json_.Field("text", slicer_.Slice(event.trigger));
-    json_.Close();
+    PrintTrigger(event.trigger);
     json_.Field("sentence", event.sentence);
     json_.Field("status", Word(event.status));
     json_.Field("polarity", static_cast<int>(event.polarity));
@@ -181,6 +177,14 @@ class Printer {
     });
     json_.FieldShare("confidence", event.confidence);
     json_.Field("rule", event.rule);
+    json_.Close();
+  }
+
+  void PrintTrigger(TextSpan trigger) {
+    json_.Key("trigger");
+    json_.Open();
+    Span(trigger);
+    json_.Field("text", slicer_.Slice(trigger));
     json_.Close();
   }
 
@@ -213,11 +217,7 @@ class Printer {
     json_.Field("from", event_index_[link.from]);
     json_.Field("to", event_index_[link.to]);
     json_.Field("sentence", link.sentence);
-    json_.Key("trigger");
-    json_.Open();
-    Span(link.trigger);
-    json_.Field("text", slicer_.Slice(link.trigger));
-    json_.Close();
+    PrintTrigger(link.trigger);
     json_.Close();
   }
 
@@ -226,11 +226,7 @@ class Printer {
     json_.Field("what", extract::Word(refused.what));
     json_.Field("type", refused.type);
     json_.Field("rule", refused.rule);
-    json_.Key("trigger");
-    json_.Open();
-    Span(refused.trigger);
-    json_.Field("text", slicer_.Slice(refused.trigger));
-    json_.Close();
+    PrintTrigger(refused.trigger);
     json_.Field("sentence", refused.sentence);
     json_.Field("reason", extract::Word(refused.reason));
     json_.Field("detail", refused.detail);
