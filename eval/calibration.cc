@@ -115,15 +115,12 @@ Result<JudgedFacts> JudgeRelationLines(std::istream& lines) {
   return judged;
 }
 
-Result<JudgedFacts> JudgeEventLines(std::istream& lines, extract::Annotator& annotator) {
+Result<JudgedFacts> JudgeEventLines(std::istream& lines, std::string_view name, extract::Annotator& annotator) {
   MAILUO_ASSIGN_OR_RETURN(const EventLabels labels, BuiltInEventLabels());
+  MAILUO_ASSIGN_OR_RETURN(const std::vector<EventLine> all, ReadEventLines(lines, name));
   JudgedFacts judged;
-  std::string json;
-  for (std::size_t number = 1; std::getline(lines, json); ++number) {
-    if (json.empty()) continue;
-    auto line = ParseEventLine(json);
-    if (!line) return std::move(line).error().Prefixed(fmt::format("line {}", number));
-    if (IsIn(Part::kHeld, line->article.external_id)) JudgeEventLine(*line, labels, annotator, judged);
+  for (const EventLine& line : all) {
+    if (IsIn(Part::kHeld, line.article.external_id)) JudgeEventLine(line, labels, annotator, judged);
   }
   return judged;
 }

@@ -33,8 +33,9 @@ struct JudgedFacts {
 Result<JudgedFacts> JudgeRelationLines(std::istream& lines);
 
 // Events in labelled sentences of FewFC, of the types that its labels tell: right where a label of the line stands for
-// the type. Only the fifth of the lines that is held back from tuning.
-Result<JudgedFacts> JudgeEventLines(std::istream& lines, extract::Annotator& annotator);
+// the type. Only the fifth of the lines that is held back from tuning. `name`: of the file, for
+// messages.
+Result<JudgedFacts> JudgeEventLines(std::istream& lines, std::string_view name, extract::Annotator& annotator);
 
 struct GoldFacts {
   JudgedFacts events;     // Right: an event of the type with its trigger in the same sentence.

@@ -42,9 +42,8 @@ Result<CalibrationReport> RunCalibration(const std::vector<std::string>& argumen
     if (!lines) return Error{ErrorCode::kIo, fmt::format("cannot read {}", arguments[1])};
     std::unique_ptr<extract::Annotator> annotator;
     MAILUO_ASSIGN_OR_RETURN(extract::Annotator * shared, Share(annotator));
-    auto facts = JudgeEventLines(lines, *shared);
-    if (!facts) return std::move(facts).error().Prefixed(arguments[1]);
-    Add("events of labelled sentences", *facts, report);
+    MAILUO_ASSIGN_OR_RETURN(const JudgedFacts facts, JudgeEventLines(lines, arguments[1], *shared));
+    Add("events of labelled sentences", facts, report);
     return report;
   }
   if (arguments.size() == 3 && arguments[0] == "gold") {

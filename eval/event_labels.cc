@@ -1,6 +1,7 @@
 #include "eval/event_labels.h"
 
 #include <algorithm>
+#include <istream>
 #include <utility>
 
 #include <fmt/core.h>
@@ -84,6 +85,18 @@ Result<EventLabels> ParseEventLabels(std::string_view file, std::string_view tsv
 
 Result<EventLabels> BuiltInEventLabels() {
   return ParseEventLabels("corpus/labels/fewfc_events.tsv", embedded::FewfcEvents());
+}
+
+Result<std::vector<EventLine>> ReadEventLines(std::istream& lines, std::string_view name) {
+  std::vector<EventLine> all;
+  std::string json;
+  for (std::size_t number = 1; std::getline(lines, json); ++number) {
+    if (json.empty()) continue;
+    auto line = ParseEventLine(json);
+    if (!line) return std::move(line).error().Prefixed(fmt::format("{}:{}", name, number));
+    all.push_back(*std::move(line));
+  }
+  return all;
 }
 
 bool IsIn(Part part, std::string_view id) {

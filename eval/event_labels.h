@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <iosfwd>
 #include <map>
 #include <set>
 #include <string>
@@ -55,6 +56,8 @@ struct EventLine {
 
 // Errors: kInvalidArgument that says which member is wrong. A quote that does not stand where it says is refused.
 Result<EventLine> ParseEventLine(std::string_view json);
+// All lines of a file; empty ones are passed over. Errors start with `name` and the number of the line.
+Result<std::vector<EventLine>> ReadEventLines(std::istream& lines, std::string_view name);
 
 // A fifth of the lines is held back, by a hash of the id: rules are tuned on the others only.
 enum class Part : std::uint8_t { kAll, kTuned, kHeld };

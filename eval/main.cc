@@ -38,8 +38,11 @@ Result<eval::Scoreboard> MeasureStoryFile(const std::string& path) {
     lines.assign(std::istreambuf_iterator<char>(std::cin), {});
   } else {
     const bool gzip = path.ends_with(".gz");
-    MAILUO_ASSIGN_OR_RETURN(const auto source, ingest::ByteSource::Open(path, gzip, kMaxBytes));
-    MAILUO_ASSIGN_OR_RETURN(lines, ingest::ReadAll(*source, gzip, kMaxBytes));
+    const auto source = ingest::ByteSource::Open(path, gzip, kMaxBytes);
+    if (!source) return Error(source.error()).Prefixed(path);
+    auto read = ingest::ReadAll(**source, gzip, kMaxBytes);
+    if (!read) return std::move(read).error().Prefixed(path);
+    lines = *std::move(read);
   }
   return eval::MeasureStories(lines, path);
 }

@@ -33,15 +33,10 @@ void RatePublished(const GoldArticle& gold, const Article& article, Scoreboard& 
 // All lines are read first: which types count depends on the labels that the file has at all.
 Result<Scoreboard> MeasureEvents(const Options& options, std::istream& lines, extract::Annotator& annotator) {
   MAILUO_ASSIGN_OR_RETURN(const EventLabels labels, BuiltInEventLabels());
-  std::vector<EventLine> all;
+  MAILUO_ASSIGN_OR_RETURN(std::vector<EventLine> all, ReadEventLines(lines, options.lines_path));
   std::set<std::string> of_file;
-  std::string json;
-  for (std::size_t number = 1; std::getline(lines, json); ++number) {
-    if (json.empty()) continue;
-    auto line = ParseEventLine(json);
-    if (!line) return std::move(line).error().Prefixed(fmt::format("{}:{}", options.lines_path, number));
-    for (const LabelledEvent& event : line->events) of_file.insert(event.label);
-    all.push_back(*std::move(line));
+  for (const EventLine& line : all) {
+    for (const LabelledEvent& event : line.events) of_file.insert(event.label);
   }
   Scoreboard board;
   for (EventLine& line : all) {
