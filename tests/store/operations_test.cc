@@ -17,6 +17,7 @@
 #include <catch2/catch.hpp>
 
 #include "store/answers.h"
+#include "store/must.h"
 #include "store/random_articles.h"
 #include "store/store.h"
 #include "support/sample_graph.h"
@@ -26,6 +27,7 @@ namespace mailuo::store {
 namespace {
 
 using mailuo::testing::AllAnswers;
+using mailuo::testing::MustPut;
 using mailuo::testing::Random;
 using mailuo::testing::RandomArticle;
 using mailuo::testing::RandomArticles;
@@ -41,14 +43,7 @@ std::unique_ptr<Store> MustOpen(const std::string& path) {
   StoreOptions options;
   options.sync = SyncPolicy::kOs;
   options.block_cache_bytes = std::size_t{8} << 20;
-  auto store = Store::Open(path, options);
-  if (!store) FAIL(store.error().message);
-  return *std::move(store);
-}
-
-void MustPut(Store& store, std::span<const StoredArticle> articles) {
-  const auto outcomes = store.Put(articles);
-  if (!outcomes) FAIL(outcomes.error().message);
+  return testing::MustOpen(path, options);
 }
 
 OperationParty Party(const std::string& name) { return {SampleEntity(name), MentionType::kCompany, name}; }

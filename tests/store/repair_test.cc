@@ -6,6 +6,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "store/must.h"
 #include "store/random_articles.h"
 #include "store/repair.h"
 #include "store/store.h"
@@ -28,11 +29,7 @@ StoreOptions Options() {
   return options;
 }
 
-std::unique_ptr<Store> MustOpen(const std::string& path) {
-  auto store = Store::Open(path, Options());
-  if (!store) FAIL(store.error().message);
-  return *std::move(store);
-}
+std::unique_ptr<Store> MustOpen(const std::string& path) { return testing::MustOpen(path, Options()); }
 
 RepairReport MustRepair(const std::string& path, RepairMode mode) {
   auto report = Repair(path, Options(), mode);

@@ -5,6 +5,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "store/must.h"
 #include "store/random_articles.h"
 #include "support/sample_graph.h"
 #include "support/subprocess.h"
@@ -12,7 +13,11 @@
 namespace mailuo::store {
 namespace {
 
+using mailuo::testing::CheckSound;
+using mailuo::testing::DigestOf;
 using mailuo::testing::FactOptions;
+using mailuo::testing::MustOpen;
+using mailuo::testing::MustPut;
 using mailuo::testing::Random;
 using mailuo::testing::RandomArticle;
 using mailuo::testing::RandomArticles;
@@ -28,29 +33,7 @@ StoreOptions Options() {
   return options;
 }
 
-std::unique_ptr<Store> MustOpen(const std::string& path, const StoreOptions& options = Options()) {
-  auto store = Store::Open(path, options);
-  if (!store) FAIL(store.error().message);
-  return *std::move(store);
-}
-
-std::string DigestOf(const Store& store) {
-  const auto digest = store.Read().Digest();
-  if (!digest) FAIL(digest.error().message);
-  return *digest;
-}
-
-void CheckSound(const Store& store) {
-  const auto problems = store.Read().Verify();
-  if (!problems) FAIL(problems.error().message);
-  CAPTURE(*problems);
-  CHECK(problems->empty());
-}
-
-void MustPut(Store& store, std::span<const StoredArticle> articles) {
-  const auto outcomes = store.Put(articles);
-  if (!outcomes) FAIL(outcomes.error().message);
-}
+std::unique_ptr<Store> MustOpen(const std::string& path) { return testing::MustOpen(path, Options()); }
 
 // The digest of a store that was given exactly these articles.
 std::string DigestOfOnly(std::span<const StoredArticle> articles) {
