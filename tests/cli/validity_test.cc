@@ -67,7 +67,8 @@ TEST_CASE("Who appears with whom is counted and weighed apart, as of a day", "[c
   REQUIRE(early["data"].Size() == 1);
   CHECK(Number(early["data"][0]["measure"]["articles"]) == 1);
   CHECK(early["data"][0]["measure"]["npmi"].IsNull());  // Together in all the articles there were: says nothing.
-  for (const auto& item : Json(Mailuo({"relations", "华为", "--json"}, db).out)["data"].GetArray()) {
+  const auto others = Json(Mailuo({"relations", "华为", "--json"}, db).out);
+  for (const auto& item : others["data"].GetArray()) {
     CHECK(Text(item["type"]) != "CO_OCCURS");
   }
 }
