@@ -14,7 +14,7 @@
 #include "query/relations.h"
 #include "query/session.h"
 #include "query/stories.h"
-#include "query/story_index.h"
+#include "query/story_index_cache.h"
 #include "query/timeline.h"
 #include "store/reader.h"
 #include "store/store.h"
@@ -24,7 +24,7 @@ namespace mailuo::query {
 class Engine::Impl {
  public:
   Impl(const store::Store& store, std::shared_ptr<const lexicon::Lexicon> lexicon)
-      : store_(store), lexicon_(std::move(lexicon)), lookup_(*lexicon_) {}
+      : store_(store), lexicon_(std::move(lexicon)), lookup_(*lexicon_), stories_(store.folder()) {}
 
   Session Start(const Common& common) const { return {store_.Read(common.as_of), *lexicon_, common}; }
   const store::Store& store() const { return store_; }

@@ -59,7 +59,8 @@ class Engine {
   Answer<ArticlesResult> Articles(const ArticlesRequest& request) const;
   Answer<ArticleResult> Article(const ArticleRequest& request) const;
 
-  // Stories are made from the whole store once for each of its states: the first question waits for it.
+  // The first question after a change of the store waits until the stories are brought up to date; they are kept in
+  // the store's folder where making them took long.
   Answer<StoriesResult> Stories(const StoriesRequest& request) const;
   Answer<StoryResult> Story(const StoryRequest& request) const;
 

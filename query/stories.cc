@@ -27,7 +27,8 @@ constexpr std::uint32_t kEvidenceOfEvent = 1;
 
 // The articles of a story published until the asked day.
 std::vector<Member> MembersUntil(const StoryIndex& index, std::uint32_t story, const std::optional<Date>& as_of) {
-  std::vector<Member> members = index.Members(story);
+  const auto all = index.Members(story);
+  std::vector<Member> members(all.begin(), all.end());
   std::erase_if(members, [&as_of](const Member& member) { return as_of && *as_of < member.published; });
   return members;
 }

@@ -1,20 +1,19 @@
-// Which story each article of a store belongs to: read from the signatures in the order of publication. Internal to
-// query/.
+// Which story each article of a store belongs to. Internal to query/.
 //
 // As of an earlier day nothing has to be made anew: later articles only join stories (story/story_builder.h), so a view
 // of that day leaves them out.
 #pragma once
 
 #include <cstdint>
-#include <memory>
-#include <mutex>
 #include <optional>
-#include <unordered_map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
-#include "query/problem.h"
-#include "store/reader.h"
-#include "story/story_builder.h"
+#include "core/date.h"
+#include "core/ids.h"
 
 namespace mailuo::query {
 
@@ -24,39 +23,41 @@ class StoryIndex {
   struct Member {
     ArticleId article;
     Date published;
-    std::uint32_t happening = 0;
+    std::uint32_t happening = 0;  // Numbered in order of first articles, over all stories.
+  };
+  struct Placed {
+    Member member;
+    std::uint32_t story = 0;
   };
 
-  void Add(const store::SignedArticle& article);
+  StoryIndex() = default;
+  // REQUIRES: the articles of each story are in order of publication; every story below the highest has one.
+  explicit StoryIndex(const std::vector<Placed>& placed);
 
-  // Members in order of publication. Nothing for an id that is not known.
+  // Nothing for an id that is not known.
   std::optional<std::uint32_t> Find(StoryId story) const;
   // Nothing for an article that is not known or has no day.
   std::optional<std::uint32_t> StoryOf(const ArticleId& article) const;
-  StoryId IdOf(std::uint32_t story) const { return MakeStoryId(stories_[story].front().article); }
-  const std::vector<Member>& Members(std::uint32_t story) const { return stories_[story]; }
-  std::uint32_t size() const { return static_cast<std::uint32_t>(stories_.size()); }
+  StoryId IdOf(std::uint32_t story) const { return MakeStoryId(members_[begins_[story]].article); }
+  // In order of publication.
+  std::span<const Member> Members(std::uint32_t story) const {
+    return std::span(members_).subspan(begins_[story], begins_[story + 1] - begins_[story]);
+  }
+  std::uint32_t size() const { return static_cast<std::uint32_t>(begins_.size() - 1); }
+  std::size_t articles() const { return members_.size(); }
+
+  std::string Encode() const;
+  // Nothing for bytes that no Encode gives.
+  static std::optional<StoryIndex> Decode(std::string_view bytes);
 
  private:
-  struct HashOfId {
-    std::size_t operator()(const ArticleId& id) const { return static_cast<std::size_t>(id.low); }
-  };
-  story::StoryBuilder builder_;
-  std::vector<std::vector<Member>> stories_;
-  std::unordered_map<ArticleId, std::uint32_t, HashOfId> story_of_;
-  std::unordered_map<std::uint64_t, std::uint32_t> by_id_;
-};
+  std::uint32_t StoryAt(std::uint32_t position) const;
+  void SortIds();
 
-// The index of the state asked last. Thread safety: may be called from any thread; one makes it, the others wait.
-class StoryIndexCache {
- public:
-  // REQUIRES: reader.as_of() is empty: one index serves all days.
-  Answer<std::shared_ptr<const StoryIndex>> At(const store::Reader& reader);
-
- private:
-  std::mutex mutex_;
-  std::uint64_t sequence_ = 0;
-  std::shared_ptr<const StoryIndex> index_;
+  std::vector<Member> members_;                                 // Story after story.
+  std::vector<std::uint32_t> begins_{0};                        // Of each story in members_, and the end.
+  std::vector<std::uint32_t> by_article_;                       // Positions in members_, by article id.
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> by_id_;  // Story ids and numbers.
 };
 
 }  // namespace mailuo::query

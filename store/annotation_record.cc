@@ -3,7 +3,7 @@
 #include <map>
 #include <tuple>
 
-#include "store/bytes.h"
+#include "core/bytes.h"
 #include "store/enums.h"
 #include "store/interval.h"
 #include "store/records.h"

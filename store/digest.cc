@@ -3,7 +3,7 @@
 
 #include <fmt/core.h>
 
-#include "store/bytes.h"
+#include "core/bytes.h"
 #include "store/contribution.h"
 #include "store/interval.h"
 #include "store/keys.h"

@@ -3,8 +3,8 @@
 
 #include <cstdint>
 
+#include "core/bytes.h"
 #include "core/types.h"
-#include "store/bytes.h"
 
 namespace mailuo::store {
 

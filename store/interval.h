@@ -1,8 +1,8 @@
 // An interval in a record: which ends there are, then the days, the second as the distance from the first.
 #pragma once
 
+#include "core/bytes.h"
 #include "core/date.h"
-#include "store/bytes.h"
 #include "store/keys.h"
 
 namespace mailuo::store {

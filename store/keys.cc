@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "store/bytes.h"
+#include "core/bytes.h"
 
 namespace mailuo::store {
 namespace {

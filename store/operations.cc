@@ -5,7 +5,7 @@
 
 #include <fmt/core.h>
 
-#include "store/bytes.h"
+#include "core/bytes.h"
 #include "store/contribution.h"
 #include "store/enums.h"
 #include "store/keys.h"

@@ -88,6 +88,14 @@ struct SignedArticle {
   std::vector<story::Feature> features;
 };
 
+// The articles published on one day, told apart from any other set of articles.
+struct DayOfArticles {
+  Date day;
+  std::uint64_t articles = 0;
+  std::uint64_t fingerprint = 0;  // Of the set of their ids: a sum, so that order does not matter.
+  friend bool operator==(const DayOfArticles&, const DayOfArticles&) = default;
+};
+
 // One entity in one article.
 struct MentionPosting {
   ArticleId article;

@@ -169,8 +169,10 @@ class Reader {
   // Copies among these articles: for each of them the index of the first in the list that it is a copy of, directly or
   // by others, or its own.
   Result<std::vector<std::size_t>> GroupCopies(const std::vector<ArticleRef>& articles) const;
-  // Every article with a day of publication, in the order of publication: day, minute, id.
-  Status VisitSignatures(const Visitor<SignedArticle>& visit) const;
+  // Every article with a day of publication, of `from` or later, in the order of publication: day, minute, id.
+  Status VisitSignatures(std::optional<Date> from, const Visitor<SignedArticle>& visit) const;
+  // Which articles each day has, oldest day first: reads one key an article.
+  Result<std::vector<DayOfArticles>> PublicationDays() const;
 
   // ---- Who appears with whom. ----
   // Most articles first, then sentences, then id; at most `limit`. For NPMI take EntityBrief().counts of both and

@@ -25,6 +25,14 @@ Result<std::optional<SignatureFacts>> ReadSignature(const EngineView& view, cons
   return facts;
 }
 
+// Spread once more, so that sums over different sets of ids differ.
+std::uint64_t MixOf(const ArticleId& id) {
+  constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15;  // 2^64 / golden ratio.
+  std::uint64_t mixed = (id.high ^ (id.low * kOdd)) * kOdd;
+  mixed ^= mixed >> 32;
+  return mixed * kOdd;
+}
+
 // Articles of one day, put in order of publication.
 class DayBuffer {
  public:
@@ -113,9 +121,10 @@ Result<std::vector<std::size_t>> Reader::GroupCopies(const std::vector<ArticleRe
   return first;
 }
 
-Status Reader::VisitSignatures(const Visitor<SignedArticle>& visit) const {
+Status Reader::VisitSignatures(std::optional<Date> from, const Visitor<SignedArticle>& visit) const {
   // From the first day on: undated articles come after all days.
-  KeySpan span = DaysOf(SpacePrefix(Space::kSignature), DayWindow({DayOfNumber(1), std::nullopt}, as_of_));
+  KeySpan span =
+      DaysOf(SpacePrefix(Space::kSignature), DayWindow({from ? from : DayOfNumber(1), std::nullopt}, as_of_));
   RangeScan scan(view_->engine(), std::move(span), Order::kOldestFirst, {});
   DayBuffer buffer(visit);
   for (; scan.valid(); scan.Next()) {
@@ -128,6 +137,23 @@ Status Reader::VisitSignatures(const Visitor<SignedArticle>& visit) const {
   MAILUO_RETURN_IF_ERROR(scan.status());
   buffer.Flush();
   return {};
+}
+
+Result<std::vector<DayOfArticles>> Reader::PublicationDays() const {
+  std::vector<DayOfArticles> days;
+  KeySpan span = DaysOf(SpacePrefix(Space::kPublished), DayWindow({DayOfNumber(1), std::nullopt}, as_of_));
+  RangeScan scan(view_->engine(), std::move(span), Order::kNewestFirst, {});
+  for (; scan.valid(); scan.Next()) {
+    const auto key = ParsePublishedKey(scan.key());
+    const auto day = key ? DayOfNumber(key->published) : std::nullopt;
+    if (!day) return Damaged(scan.key());
+    if (days.empty() || days.back().day != *day) days.push_back({*day, 0, 0});
+    ++days.back().articles;
+    days.back().fingerprint += MixOf(key->article);
+  }
+  MAILUO_RETURN_IF_ERROR(scan.status());
+  std::reverse(days.begin(), days.end());
+  return days;
 }
 
 }  // namespace mailuo::store

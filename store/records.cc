@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "store/bytes.h"
+#include "core/bytes.h"
 #include "store/compress.h"
 #include "store/enums.h"
 #include "store/interval.h"

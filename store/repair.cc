@@ -12,7 +12,7 @@
 
 #include <fmt/core.h>
 
-#include "store/bytes.h"
+#include "core/bytes.h"
 #include "store/contribution.h"
 #include "store/engine.h"
 #include "store/generation.h"

@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-#include "store/bytes.h"
+#include "core/bytes.h"
 #include "store/keys.h"
 #include "store/records.h"
 #include "store/scan.h"

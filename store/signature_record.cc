@@ -1,6 +1,6 @@
 #include "store/signature_record.h"
 
-#include "store/bytes.h"
+#include "core/bytes.h"
 
 namespace mailuo::store {
 namespace {

@@ -165,6 +165,7 @@ class Store::Impl {
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
 
+  const std::string& path() const { return path_; }
   bool writable() const { return options_.mode == OpenMode::kReadWrite; }
 
   // Reads or writes what the store says of itself.
@@ -508,6 +509,7 @@ Status Store::SetVersions(std::uint64_t lexicon_version, std::uint64_t rules_ver
   return impl_->SetVersions(lexicon_version, rules_version);
 }
 Result<StoreInfo> Store::Info() const { return impl_->Info(); }
+const std::string& Store::folder() const { return impl_->path(); }
 Status Store::Compact() { return impl_->engine()->Compact(); }
 Status Store::Backup(const std::string& backup_path) const { return impl_->engine()->Backup(backup_path); }
 

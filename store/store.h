@@ -125,6 +125,8 @@ class Store {
   Status SetVersions(std::uint64_t lexicon_version, std::uint64_t rules_version);
 
   Result<StoreInfo> Info() const;
+  // For what is derived from the graph and worth keeping (derived_file.h).
+  const std::string& folder() const;
 
   // Rewrites everything into its final, smallest form. Long; readers and writers go on meanwhile.
   Status Compact();

@@ -7,7 +7,7 @@
 
 #include <fmt/core.h>
 
-#include "store/bytes.h"
+#include "core/bytes.h"
 #include "store/contribution.h"
 #include "store/keys.h"
 #include "store/meta.h"

@@ -25,7 +25,18 @@ constexpr std::size_t kMaxTerms = 2048;  // Of a story; past it the half with th
 constexpr std::size_t kMaxRecent = 64;   // Articles of a story that happenings are compared by.
 constexpr std::int64_t kUnit = 4096;
 
-// Calls each(a, b) for the entries of two lists by ascending id that have one id.
+// Calls each(a, b) for the entries of two lists by ascending id that have one id; the second list is much longer.
+template <typename A, typename B, typename Each>
+void ForEachFound(const A& few, const B& many, Each each) {
+  auto from = many.begin();
+  for (const auto& entry : few) {
+    from = std::lower_bound(from, many.end(), entry.id, [](const auto& e, std::uint32_t id) { return e.id < id; });
+    if (from == many.end()) return;
+    if (from->id == entry.id) each(entry, *from);
+  }
+}
+
+// The same of two short lists.
 template <typename A, typename B, typename Each>
 void ForEachShared(const A& a, const B& b, Each each) {
   auto x = a.begin();
@@ -47,23 +58,23 @@ struct Weighted {
 };
 
 // Features by how telling they are, as a vector of length 1.
-template <typename Telling>
-std::vector<Weighted> Weigh(const std::vector<Feature>& features, Telling telling) {
-  std::vector<Weighted> weighted;
+void Weigh(const std::vector<Feature>& features, const std::vector<double>& telling, std::vector<Weighted>& weighted) {
+  weighted.clear();
   weighted.reserve(features.size());
   double square = 0;
   for (const Feature& feature : features) {
-    const double weight = feature.weight * telling(feature.id);
+    const double weight = feature.weight * telling[feature.id];
     weighted.push_back({feature.id, weight});
     square += weight * weight;
   }
-  for (Weighted& w : weighted) w.weight /= std::sqrt(square);
-  return weighted;
+  const double length = std::sqrt(square);
+  for (Weighted& w : weighted) w.weight /= length;
 }
 
 }  // namespace
 
-StoryBuilder::StoryBuilder() : stories_of_(std::size_t{1} << kFeatureBits) {}
+StoryBuilder::StoryBuilder()
+    : stories_of_(std::size_t{1} << kFeatureBits), telling_(std::size_t{1} << kFeatureBits, 1) {}
 
 Place StoryBuilder::Add(std::int32_t day, const std::vector<Feature>& features) {
   std::int64_t square = 0;
@@ -83,12 +94,11 @@ Place StoryBuilder::Add(std::int32_t day, const std::vector<Feature>& features) 
   return {number, happening};
 }
 
-double StoryBuilder::Likeness(const std::vector<Term>& article, const Story& story) const {
-  const double all = static_cast<double>(stories_.size()) + kFirstStories;
+double StoryBuilder::Likeness(const std::vector<Term>& article, const std::vector<double>& commonness,
+                              const Story& story) {
   double dot = 0;
-  ForEachShared(article, story.terms, [&](const Term& a, const Term& b) {
-    const double share = static_cast<double>(stories_of_[a.id].size()) / all;
-    dot += static_cast<double>(a.sum * b.sum) / (1 + kCommon * share);
+  ForEachFound(article, story.terms, [&](const Term& a, const Term& b) {
+    dot += static_cast<double>(a.sum * b.sum) / commonness[static_cast<std::size_t>(&a - article.data())];
   });
   return dot / (static_cast<double>(kUnit) * std::sqrt(static_cast<double>(story.square)));
 }
@@ -109,11 +119,17 @@ std::uint32_t StoryBuilder::FindStory(const std::vector<Term>& article) {
   const std::size_t compared = std::min(likely.size(), kCompared);
   std::partial_sort(likely.begin(), likely.begin() + static_cast<std::ptrdiff_t>(compared), likely.end());
   likely.resize(compared);
+  const double all = static_cast<double>(stories_.size()) + kFirstStories;
+  std::vector<double> commonness;
+  commonness.reserve(article.size());
+  for (const Term& term : article) {
+    commonness.push_back(1 + kCommon * (static_cast<double>(stories_of_[term.id].size()) / all));
+  }
   const auto none = static_cast<std::uint32_t>(stories_.size());
   std::uint32_t best = none;
   double best_likeness = 0;
   for (const auto& [overlap, story] : likely) {
-    const double likeness = Likeness(article, stories_[story]);
+    const double likeness = Likeness(article, commonness, stories_[story]);
     if (likeness < kLeastStory || likeness < best_likeness || (likeness == best_likeness && story > best)) continue;
     best_likeness = likeness;
     best = story;
@@ -159,20 +175,26 @@ void StoryBuilder::Join(std::uint32_t number, const std::vector<Term>& article) 
   std::sort(story.terms.begin(), story.terms.end(), [](const Term& a, const Term& b) { return a.id < b.id; });
 }
 
-double StoryBuilder::Telling(const Story& story, std::uint32_t feature) {
-  const auto term = std::lower_bound(story.terms.begin(), story.terms.end(), feature,
-                                     [](const Term& t, std::uint32_t id) { return t.id < id; });
-  if (term == story.terms.end() || term->id != feature) return 1;
-  const double others = term->articles - 1;
-  return std::max(kLeastTelling, 1 - others / story.articles) / (1 + kFade * others);
+void StoryBuilder::SetTelling(const Story& story) {
+  for (const Term& term : story.terms) {
+    const double others = term.articles - 1;
+    telling_[term.id] = std::max(kLeastTelling, 1 - others / story.articles) / (1 + kFade * others);
+  }
+}
+
+void StoryBuilder::ClearTelling(const Story& story) {
+  for (const Term& term : story.terms) telling_[term.id] = 1;
 }
 
 // Drops from `story` what has become too old to be compared.
-std::uint32_t StoryBuilder::FindHappening(Story& story, std::int32_t day, const std::vector<Feature>& features) const {
+std::uint32_t StoryBuilder::FindHappening(Story& story, std::int32_t day, const std::vector<Feature>& features) {
   std::erase_if(story.recent, [&](const Member& member) { return day - member.day > kHappeningDays; });
   if (story.recent.size() >= kMaxRecent) story.recent.erase(story.recent.begin());
-  const auto telling = [&story](std::uint32_t feature) { return Telling(story, feature); };
-  const std::vector<Weighted> mine = Weigh(features, telling);
+  if (story.recent.empty()) return happenings_;
+  SetTelling(story);
+  std::vector<Weighted> mine;
+  std::vector<Weighted> theirs;
+  Weigh(features, telling_, mine);
   struct Likeness {
     double nearest = 0;
     double sum = 0;
@@ -181,13 +203,14 @@ std::uint32_t StoryBuilder::FindHappening(Story& story, std::int32_t day, const 
   std::map<std::uint32_t, Likeness> found;
   for (const Member& member : story.recent) {
     double cosine = 0;
-    ForEachShared(mine, Weigh(member.features, telling),
-                  [&cosine](const Weighted& a, const Weighted& b) { cosine += a.weight * b.weight; });
+    Weigh(member.features, telling_, theirs);
+    ForEachShared(mine, theirs, [&cosine](const Weighted& a, const Weighted& b) { cosine += a.weight * b.weight; });
     Likeness& likeness = found[member.happening];
     likeness.nearest = std::max(likeness.nearest, cosine);
     likeness.sum += cosine;
     ++likeness.articles;
   }
+  ClearTelling(story);
   std::uint32_t best = happenings_;
   double best_likeness = 0;
   for (const auto& [happening, likeness] : found) {

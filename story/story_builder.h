@@ -14,6 +14,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "story/signature.h"
@@ -39,6 +42,11 @@ class StoryBuilder {
   std::size_t stories() const { return stories_.size(); }
   std::size_t happenings() const { return happenings_; }
 
+  // All that later places depend on, to go on from another time. REQUIRES: the next article is of `next_day` or later.
+  std::string Save(std::int32_t next_day) const;
+  // Nothing for bytes that no Save of this program's version gives.
+  static std::optional<StoryBuilder> Load(std::string_view bytes);
+
  private:
   // A feature of a story.
   struct Term {
@@ -58,16 +66,19 @@ class StoryBuilder {
     std::vector<Member> recent;  // Of the last days, oldest first.
   };
 
-  static double Telling(const Story& story, std::uint32_t feature);
-  double Likeness(const std::vector<Term>& article, const Story& story) const;
+  void SetTelling(const Story& story);
+  void ClearTelling(const Story& story);
+  // `commonness`: of each term of the article, at least 1; the more stories have it, the less it counts.
+  static double Likeness(const std::vector<Term>& article, const std::vector<double>& commonness, const Story& story);
   std::uint32_t FindStory(const std::vector<Term>& article);
   void Join(std::uint32_t story, const std::vector<Term>& article);
-  std::uint32_t FindHappening(Story& story, std::int32_t day, const std::vector<Feature>& features) const;
+  std::uint32_t FindHappening(Story& story, std::int32_t day, const std::vector<Feature>& features);
 
   std::vector<Story> stories_;
   std::uint32_t happenings_ = 0;
   std::vector<std::vector<std::uint32_t>> stories_of_;  // By feature, in the order in which stories took it up.
   std::vector<std::int64_t> overlap_;                   // By story; zero between calls.
+  std::vector<double> telling_;                         // By feature: of the story at work; 1 between calls.
 };
 
 }  // namespace mailuo::story

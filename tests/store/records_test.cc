@@ -4,7 +4,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "store/bytes.h"
+#include "core/bytes.h"
 #include "store/contribution.h"
 #include "store/keys.h"
 #include "store/random_articles.h"

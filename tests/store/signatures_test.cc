@@ -53,7 +53,7 @@ std::vector<ArticleId> CopiesOf(const Reader& reader, const StoredArticle& artic
 
 std::vector<ArticleId> OrderOf(const Reader& reader) {
   std::vector<ArticleId> ids;
-  REQUIRE(reader.VisitSignatures([&ids](const SignedArticle& article) {
+  REQUIRE(reader.VisitSignatures(std::nullopt, [&ids](const SignedArticle& article) {
     ids.push_back(article.article);
     return true;
   }));

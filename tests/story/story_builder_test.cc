@@ -64,6 +64,34 @@ TEST_CASE("What comes later changes no place given before", "[story][builder]") 
   }
 }
 
+TEST_CASE("A builder that was saved goes on as if it never had been", "[story][builder]") {
+  StoryBuilder all;
+  StoryBuilder first;
+  std::vector<Place> places;
+  for (std::size_t i = 0; i < 60; ++i) {
+    const auto features = Features(i * 7 % 4, i * 3);
+    places.push_back(all.Add(static_cast<std::int32_t>(i / 4), features));
+    if (i < 30) first.Add(static_cast<std::int32_t>(i / 4), features);
+  }
+  auto again = StoryBuilder::Load(first.Save(7));
+  REQUIRE(again);
+  CHECK(again->stories() == first.stories());
+  for (std::size_t i = 30; i < 60; ++i) {
+    CHECK(again->Add(static_cast<std::int32_t>(i / 4), Features(i * 7 % 4, i * 3)) == places[i]);
+  }
+  CHECK(again->Save(15) == all.Save(15));
+}
+
+TEST_CASE("What is no saved builder is not taken for one", "[story][builder]") {
+  StoryBuilder builder;
+  for (std::size_t i = 0; i < 8; ++i) builder.Add(static_cast<std::int32_t>(i), Features(i % 3, i));
+  const std::string bytes = builder.Save(8);
+  CHECK_FALSE(StoryBuilder::Load(""));
+  CHECK_FALSE(StoryBuilder::Load(bytes + "x"));
+  CHECK_FALSE(StoryBuilder::Load("\x7F" + bytes.substr(1)));
+  for (std::size_t size = 0; size < bytes.size(); size += 97) CHECK_FALSE(StoryBuilder::Load(bytes.substr(0, size)));
+}
+
 TEST_CASE("An article without features is a story of its own", "[story][builder]") {
   StoryBuilder builder;
   builder.Add(1, Features(0, 0));

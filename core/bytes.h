@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace mailuo::store {
+namespace mailuo {
 
 // Appends to a string that somebody else owns.
 class ByteWriter {
@@ -117,4 +117,4 @@ class ByteReader {
   bool ok_ = true;
 };
 
-}  // namespace mailuo::store
+}  // namespace mailuo
