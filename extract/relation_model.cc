@@ -1,6 +1,7 @@
 #include "extract/relation_model.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
 
@@ -21,6 +22,22 @@ T ReadAt(std::string_view bytes, std::size_t at) {
   T value;
   std::memcpy(&value, bytes.data() + at, sizeof(value));
   return value;
+}
+
+constexpr std::size_t kLanes = 32;  // Divides the stride.
+
+// Adds `kLanes` weights of each row to `sums`. So many rows fit into 16 bits, of which a register holds most.
+void AddLanes(const std::vector<const std::int8_t*>& rows, std::size_t lane, std::int32_t* sums) {
+  constexpr std::size_t kRows = 256;
+  for (std::size_t first = 0; first < rows.size(); first += kRows) {
+    const std::size_t last = std::min(rows.size(), first + kRows);
+    std::array<std::int16_t, kLanes> part{};
+    for (std::size_t r = first; r < last; ++r) {
+      const std::int8_t* const row = rows[r] + lane;
+      for (std::size_t k = 0; k < kLanes; ++k) part[k] = static_cast<std::int16_t>(part[k] + row[k]);
+    }
+    for (std::size_t k = 0; k < kLanes; ++k) sums[k] += part[k];
+  }
 }
 
 Error Damaged(std::string_view what) { return {ErrorCode::kCorruption, "relation model: " + std::string(what)}; }
@@ -95,13 +112,17 @@ std::size_t RelationModel::RowOf(std::size_t bucket) const {
 }
 
 void RelationModel::Score(const std::vector<std::uint32_t>& features, std::vector<float>& probabilities) const {
-  std::vector<std::int32_t> sums(stride_, 0);
+  // The rows first, for they lie all over the weights: each is on its way to the cache while others are looked up.
+  std::vector<const std::int8_t*> rows;
+  rows.reserve(features.size());
   for (const std::uint32_t feature : features) {
     const std::size_t number = RowOf(feature >> shift_);
     if (number == 0) continue;
-    const std::int8_t* const row = weights_ + number * stride_;
-    for (std::size_t k = 0; k < stride_; ++k) sums[k] += row[k];
+    rows.push_back(weights_ + number * stride_);
+    __builtin_prefetch(rows.back());
   }
+  std::vector<std::int32_t> sums(stride_, 0);
+  for (std::size_t lane = 0; lane < stride_; lane += kLanes) AddLanes(rows, lane, sums.data() + lane);
   const auto count = static_cast<std::ptrdiff_t>(classes_.size());
   const std::int32_t best = *std::max_element(sums.begin(), sums.begin() + count);
   probabilities.resize(classes_.size());

@@ -162,9 +162,10 @@ struct CompiledRules {
   std::vector<RelationRule> relations;
   std::vector<ParticleRule> particles;  // Longest word first.
   std::vector<HolderNoun> holders;
-  std::vector<LinkRule> links;              // Longest word first.
-  std::vector<std::u16string> own_dates;    // Right before a date: it is the event's, wherever it stands.
-  std::vector<std::u16string> other_dates;  // Right before a date: it is not the event's.
+  std::vector<LinkRule> links;                  // Longest word first.
+  std::array<std::uint64_t, 16> link_starts{};  // A bit for the first unit of each of them, modulo 1024.
+  std::vector<std::u16string> own_dates;        // Right before a date: it is the event's, wherever it stands.
+  std::vector<std::u16string> other_dates;      // Right before a date: it is not the event's.
   std::vector<RuleWord> words;
   ConfidenceTable confidence;
   std::string blob;

@@ -43,6 +43,7 @@ Status ReadLinks(const RuleFile& file, RuleBuild& build) {
     if (words.empty()) return line.Fail("words", "expected at least one word");
     for (std::u16string& word : words) {
       rule.word = std::move(word);
+      build.rules.link_starts[rule.word.front() / 64U % 16U] |= std::uint64_t{1} << (rule.word.front() % 64U);
       build.rules.links.push_back(rule);
     }
   }
