@@ -13,6 +13,7 @@
 #include "ingest/ordered_work.h"
 #include "ingest/printable.h"
 #include "ingest/raw_input.h"
+#include "store/prepared.h"
 #include "store/store.h"
 
 namespace mailuo::ingest {
@@ -25,8 +26,13 @@ double SecondsSince(Clock::time_point start) { return std::chrono::duration<doub
 // What became of one raw input.
 struct Extracted {
   struct Entry {
-    ReadOutcome outcome;
-    Annotation annotation;
+    std::string place;
+    std::vector<std::string> warnings;
+    Result<store::PreparedArticle> article = store::PreparedArticle();  // Empty if it is known.
+    std::uint64_t text_bytes = 0;
+    std::uint64_t mentions = 0;
+    std::uint64_t events = 0;
+    std::uint64_t relations = 0;
     bool known = false;  // In the store before this run; not annotated.
   };
   std::vector<Entry> entries;
@@ -39,9 +45,9 @@ using Work = OrderedWork<RawInput, Extracted>;
 // One thread's share of the extraction.
 class Extractor {
  public:
-  Extractor(const std::shared_ptr<const extract::Knowledge>& knowledge, store::Reader known,
+  Extractor(const std::shared_ptr<const extract::Knowledge>& knowledge, const store::Store& store, store::Reader known,
             const ReaderOptions& options)
-      : annotator_(knowledge), known_(std::move(known)), options_(options) {}
+      : annotator_(knowledge), store_(store), known_(std::move(known)), options_(options) {}
 
   Extracted Run(RawInput&& input) {
     Extracted out;
@@ -52,26 +58,43 @@ class Extractor {
     try {
       ParseRawInput(std::move(input), options_, [&](ReadOutcome&& outcome) { Add(std::move(outcome), out); });
     } catch (const std::exception& error) {
-      ReadOutcome failed;
+      Extracted::Entry& failed = out.entries.emplace_back();
       failed.place = place;
       failed.article = Error{ErrorCode::kInternal, std::string("extraction failed: ") + error.what()};
-      out.entries.push_back({std::move(failed), {}, false});
     }
     return out;
   }
 
  private:
   void Add(ReadOutcome&& outcome, Extracted& out) {
-    Extracted::Entry entry{std::move(outcome), {}, false};
-    if (entry.outcome.article) {
-      const auto stored = known_.GetMeta(entry.outcome.article->id);
-      entry.known = stored && stored->has_value();
-      if (!entry.known) entry.annotation = annotator_.Annotate(*entry.outcome.article);
+    Extracted::Entry entry;
+    entry.place = std::move(outcome.place);
+    entry.warnings = std::move(outcome.warnings);
+    if (outcome.article) {
+      Prepare(*std::move(outcome.article), entry);
+    } else {
+      entry.article = std::move(outcome.article).error();
     }
     out.entries.push_back(std::move(entry));
   }
 
+  // What goes on from here is small and in few pieces: article and annotation end on the thread that made them.
+  void Prepare(Article&& article, Extracted::Entry& entry) {
+    entry.text_bytes = article.text.size();
+    const auto known = known_.GetMeta(article.id);
+    entry.known = known && known->has_value();
+    if (entry.known) return;
+    store::StoredArticle stored;
+    stored.annotation = annotator_.Annotate(article);
+    stored.article = std::move(article);
+    entry.mentions = stored.annotation.mentions.size();
+    entry.events = stored.annotation.events.size();
+    entry.relations = stored.annotation.relations.size();
+    entry.article = store_.Prepare(stored);
+  }
+
   extract::Annotator annotator_;
+  const store::Store& store_;
   store::Reader known_;
   const ReaderOptions& options_;
 };
@@ -87,19 +110,19 @@ class Collector {
     counters.files += extracted.first_of_file ? 1 : 0;
     counters.input_bytes += extracted.input_bytes;
     for (Extracted::Entry& entry : extracted.entries) {
-      for (std::string& warning : entry.outcome.warnings) Warn(entry.outcome.place, std::move(warning));
-      if (!entry.outcome.article) {
-        Skip(entry.outcome.place, std::move(entry.outcome.article).error());
+      for (std::string& warning : entry.warnings) Warn(entry.place, std::move(warning));
+      if (!entry.article) {
+        Skip(entry.place, std::move(entry.article).error());
         continue;
       }
       ++counters.read;
-      counters.text_bytes += entry.outcome.article->text.size();
+      counters.text_bytes += entry.text_bytes;
       if (entry.known) {
         ++counters.known;
         continue;
       }
-      places_.push_back(std::move(entry.outcome.place));
-      batch_.push_back({*std::move(entry.outcome.article), std::move(entry.annotation)});
+      batch_.push_back(*std::move(entry.article));
+      facts_.push_back({entry.mentions, entry.events, entry.relations});
       if (batch_.size() == 1) first_waits_since_ = Clock::now();
       if (batch_.size() >= options_.batch_articles) MAILUO_RETURN_IF_ERROR(Flush());
     }
@@ -112,21 +135,11 @@ class Collector {
   Status Flush() {
     if (batch_.empty()) return {};
     const Clock::time_point begin = Clock::now();
-    auto outcomes = store_.Put(batch_);
-    if (!outcomes && outcomes.error().code == ErrorCode::kInvalidArgument && batch_.size() > 1) {
-      // One annotation that the store refuses must not take the rest of its batch along.
-      MAILUO_RETURN_IF_ERROR(PutOneByOne());
-    } else if (!outcomes && outcomes.error().code == ErrorCode::kInvalidArgument) {
-      --report_.counters.read;
-      Skip(places_.front(), std::move(outcomes).error());
-    } else if (!outcomes) {
-      return std::move(outcomes).error();
-    } else {
-      for (std::size_t i = 0; i < batch_.size(); ++i) Count(batch_[i].annotation, (*outcomes)[i]);
-    }
+    MAILUO_ASSIGN_OR_RETURN(const std::vector<store::PutOutcome> outcomes, store_.PutPrepared(batch_));
+    for (std::size_t i = 0; i < batch_.size(); ++i) Count(facts_[i], outcomes[i]);
     report_.write_seconds += SecondsSince(begin);
     batch_.clear();
-    places_.clear();
+    facts_.clear();
     return {};
   }
 
@@ -147,31 +160,22 @@ class Collector {
   IngestReport& report() { return report_; }
 
  private:
-  Status PutOneByOne() {
-    for (std::size_t i = 0; i < batch_.size(); ++i) {
-      auto outcome = store_.Put({&batch_[i], 1});
-      if (outcome) {
-        Count(batch_[i].annotation, outcome->front());
-      } else if (outcome.error().code == ErrorCode::kInvalidArgument) {
-        --report_.counters.read;
-        Skip(places_[i], std::move(outcome).error());
-      } else {
-        return std::move(outcome).error();
-      }
-    }
-    return {};
-  }
+  struct Facts {
+    std::uint64_t mentions = 0;
+    std::uint64_t events = 0;
+    std::uint64_t relations = 0;
+  };
 
-  void Count(const Annotation& annotation, store::PutOutcome outcome) {
+  void Count(const Facts& facts, store::PutOutcome outcome) {
     IngestCounters& counters = report_.counters;
     if (outcome == store::PutOutcome::kKnown) {
       ++counters.known;
       return;
     }
     ++counters.created;
-    counters.mentions += annotation.mentions.size();
-    counters.events += annotation.events.size();
-    counters.relations += annotation.relations.size();
+    counters.mentions += facts.mentions;
+    counters.events += facts.events;
+    counters.relations += facts.relations;
   }
 
   void Warn(const std::string& place, std::string reason) {
@@ -195,8 +199,8 @@ class Collector {
   Clock::time_point last_progress_;
   Clock::time_point first_waits_since_;  // If batch_ is not empty.
   IngestReport report_;
-  std::vector<store::StoredArticle> batch_;
-  std::vector<std::string> places_;
+  std::vector<store::PreparedArticle> batch_;
+  std::vector<Facts> facts_;  // Of each article of the batch.
 };
 
 // Joins its threads whatever happens.
@@ -331,7 +335,7 @@ Result<IngestReport> IngestPaths(const std::vector<std::string>& paths, store::S
     running.Start([&feeder] { feeder.Run(); });
     for (std::size_t i = 0; i < threads; ++i) {
       running.Start([&] {
-        Extractor extractor(knowledge, known, options.reader);
+        Extractor extractor(knowledge, store, known, options.reader);
         while (auto item = work.Take()) {
           const Clock::time_point begin = Clock::now();
           Extracted extracted = extractor.Run(std::move(item->value));

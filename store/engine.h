@@ -32,6 +32,14 @@ struct EngineChange {
   std::string value;  // Unused by kDelete.
 };
 
+// A change whose bytes somebody else keeps.
+struct ChangeRef {
+  Table table = Table::kGraph;
+  ChangeKind kind = ChangeKind::kPut;
+  std::string_view key;
+  std::string_view value;  // Unused by kDelete.
+};
+
 // Walks the keys that begin with one prefix. Views of key() and value() last until the next move.
 class Cursor {
  public:
@@ -78,7 +86,13 @@ class Engine {
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
   // All of it or nothing. `durable`: on disk at the return. REQUIRES: sorted by table and key, no key twice.
-  virtual Status Write(std::span<const EngineChange> changes, bool durable) = 0;
+  virtual Status Write(std::span<const ChangeRef> changes, bool durable) = 0;
+  Status Write(std::span<const EngineChange> changes, bool durable) {
+    std::vector<ChangeRef> refs;
+    refs.reserve(changes.size());
+    for (const EngineChange& change : changes) refs.push_back({change.table, change.kind, change.key, change.value});
+    return Write(std::span<const ChangeRef>(refs), durable);
+  }
   virtual std::shared_ptr<const EngineView> View() const = 0;
   virtual bool Has(Table table, std::string_view key, Status& status) const = 0;
   virtual std::vector<std::uint64_t> ApproximateBytes(std::span<const KeyRange> ranges) const = 0;

@@ -56,17 +56,21 @@ class TableFile {
   std::string path_;
 };
 
-rocksdb::Status Fill(rocksdb::DB& db, rocksdb::ColumnFamilyHandle* family, std::span<const EngineChange> changes,
+rocksdb::Status Fill(rocksdb::DB& db, rocksdb::ColumnFamilyHandle* family, std::span<const ChangeRef> changes,
                      const std::string& path) {
-  const rocksdb::Options options(db.GetDBOptions(), db.GetOptions(family));
+  rocksdb::Options options(db.GetDBOptions(), db.GetOptions(family));
+  // It is rewritten by the next merge of files: what the bottom is worth in bytes would be lost time here.
+  options.bottommost_compression = rocksdb::kDisableCompressionOption;
   rocksdb::SstFileWriter writer(rocksdb::EnvOptions(), options, family);
   rocksdb::Status status = writer.Open(path);
-  for (const EngineChange& change : changes) {
+  for (const ChangeRef& change : changes) {
+    const rocksdb::Slice key(change.key.data(), change.key.size());
+    const rocksdb::Slice value(change.value.data(), change.value.size());
     if (!status.ok()) return status;
     switch (change.kind) {
-      case ChangeKind::kPut: status = writer.Put(change.key, change.value); break;
-      case ChangeKind::kDelete: status = writer.Delete(change.key); break;
-      case ChangeKind::kAdd: status = writer.Merge(change.key, change.value); break;
+      case ChangeKind::kPut: status = writer.Put(key, value); break;
+      case ChangeKind::kDelete: status = writer.Delete(key); break;
+      case ChangeKind::kAdd: status = writer.Merge(key, value); break;
     }
   }
   return status.ok() ? writer.Finish() : status;
@@ -82,7 +86,7 @@ void ClearBulkFolder(const std::string& database_path) {
 }
 
 rocksdb::Status WriteAsFiles(rocksdb::DB& db, std::span<rocksdb::ColumnFamilyHandle* const> families,
-                             const std::string& database_path, std::span<const EngineChange> changes,
+                             const std::string& database_path, std::span<const ChangeRef> changes,
                              const EngineChange& count) {
   // One at a time: groups are large, and the folder goes when it is empty.
   static std::mutex one_at_a_time;
@@ -93,13 +97,13 @@ rocksdb::Status WriteAsFiles(rocksdb::DB& db, std::span<rocksdb::ColumnFamilyHan
 
   std::vector<std::unique_ptr<TableFile>> files;
   std::vector<rocksdb::IngestExternalFileArg> args;
-  std::vector<EngineChange> meta{count};
+  std::vector<ChangeRef> meta{{count.table, count.kind, count.key, count.value}};
   while (!changes.empty() && changes.front().table == Table::kMeta) {
     meta.push_back(changes.front());
     changes = changes.subspan(1);
   }
-  std::sort(meta.begin(), meta.end(), [](const EngineChange& a, const EngineChange& b) { return a.key < b.key; });
-  std::span<const EngineChange> part = meta;
+  std::sort(meta.begin(), meta.end(), [](const ChangeRef& a, const ChangeRef& b) { return a.key < b.key; });
+  std::span<const ChangeRef> part = meta;
   while (!part.empty()) {
     const Table table = part.front().table;
     rocksdb::ColumnFamilyHandle* const family = families[static_cast<std::size_t>(table)];

@@ -23,7 +23,7 @@ void ClearBulkFolder(const std::string& database_path);
 // the order of their keys, no key twice. `count` goes in with them: a change of Table::kMeta (kChangesName) that says
 // how many sequences they take.
 rocksdb::Status WriteAsFiles(rocksdb::DB& db, std::span<rocksdb::ColumnFamilyHandle* const> families,
-                             const std::string& database_path, std::span<const EngineChange> changes,
+                             const std::string& database_path, std::span<const ChangeRef> changes,
                              const EngineChange& count);
 
 }  // namespace mailuo::store

@@ -141,7 +141,8 @@ class RocksEngine : public Engine {
   RocksEngine(const RocksEngine&) = delete;
   RocksEngine& operator=(const RocksEngine&) = delete;
 
-  Status Write(std::span<const EngineChange> changes, bool durable) override {
+  using Engine::Write;
+  Status Write(std::span<const ChangeRef> changes, bool durable) override {
     if (changes.size() >= bulk_changes_) {
       // Files of several tables take one sequence together.
       const rocksdb::Status written = WriteAsFiles(database_->db(), database_->families(), path_, changes, CountOf(1));
@@ -150,13 +151,13 @@ class RocksEngine : public Engine {
       return {};
     }
     rocksdb::WriteBatch batch;
-    for (const EngineChange& change : changes) {
+    for (const ChangeRef& change : changes) {
       rocksdb::ColumnFamilyHandle* const family = database_->family(change.table);
       rocksdb::Status status;
       switch (change.kind) {
-        case ChangeKind::kPut: status = batch.Put(family, change.key, change.value); break;
-        case ChangeKind::kDelete: status = batch.Delete(family, change.key); break;
-        case ChangeKind::kAdd: status = batch.Merge(family, change.key, change.value); break;
+        case ChangeKind::kPut: status = batch.Put(family, Slice(change.key), Slice(change.value)); break;
+        case ChangeKind::kDelete: status = batch.Delete(family, Slice(change.key)); break;
+        case ChangeKind::kAdd: status = batch.Merge(family, Slice(change.key), Slice(change.value)); break;
       }
       if (!status.ok()) return ToError(status, "writing to the store");
     }

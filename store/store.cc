@@ -11,7 +11,6 @@
 #include <fmt/core.h>
 
 #include "store/adopted_lexicon.h"
-#include "store/contribution.h"
 #include "store/engine.h"
 #include "store/fault.h"
 #include "store/generation.h"
@@ -20,6 +19,7 @@
 #include "store/holder.h"
 #include "store/keys.h"
 #include "store/meta.h"
+#include "store/prepared.h"
 #include "store/records.h"
 #include "store/view.h"
 
@@ -187,7 +187,15 @@ class Store::Impl {
   }
 
   Result<std::vector<PutOutcome>> Put(std::span<const StoredArticle> articles) {
-    for (const StoredArticle& stored : articles) MAILUO_RETURN_IF_ERROR(Validate(stored));
+    MAILUO_ASSIGN_OR_RETURN(const std::vector<PreparedArticle> prepared, PrepareAll(articles));
+    return PutPrepared(prepared);
+  }
+
+  Result<PreparedArticle> Prepare(const StoredArticle& stored) const {
+    return store::Prepare(stored, options_.fold_name);
+  }
+
+  Result<std::vector<PutOutcome>> PutPrepared(std::span<const PreparedArticle> articles) {
     std::vector<PutOutcome> outcomes;
     outcomes.reserve(articles.size());
     while (!articles.empty()) {
@@ -209,7 +217,7 @@ class Store::Impl {
   }
 
   Result<bool> Replace(const ArticleId& old_id, const StoredArticle& stored) {
-    MAILUO_RETURN_IF_ERROR(Validate(stored));
+    MAILUO_ASSIGN_OR_RETURN(const PreparedArticle prepared, Prepare(stored));
     MAILUO_ASSIGN_OR_RETURN(const Writing writing, BeginWriting(Annotates::kYes));
     const ArticleId& new_id = stored.article.id;
     const Hold hold(*this, {old_id, new_id});
@@ -219,20 +227,21 @@ class Store::Impl {
       // The new article may be known already, with another annotation.
       MAILUO_RETURN_IF_ERROR(RemoveFrom(writing, group, new_id).map([](bool) {}));
     }
-    group.Add(stored);
+    group.Add(prepared);
     MAILUO_RETURN_IF_ERROR(Commit(writing, group, "replace"));
     return known;
   }
 
   Result<std::size_t> Reannotate(std::span<const StoredArticle> articles) {
-    for (const StoredArticle& stored : articles) MAILUO_RETURN_IF_ERROR(Validate(stored));
+    MAILUO_ASSIGN_OR_RETURN(const std::vector<PreparedArticle> prepared, PrepareAll(articles));
+    std::span<const PreparedArticle> rest = prepared;
     std::size_t known = 0;
-    while (!articles.empty()) {
+    while (!rest.empty()) {
       MAILUO_ASSIGN_OR_RETURN(const Writing writing, BeginWriting(Annotates::kYes));
-      const auto articles_of_group = articles.first(std::min(articles.size(), kMaxGroup));
-      MAILUO_ASSIGN_OR_RETURN(const std::size_t known_of_group, ReannotateGroup(writing, articles_of_group));
+      const auto group = rest.first(std::min(rest.size(), kMaxGroup));
+      MAILUO_ASSIGN_OR_RETURN(const std::size_t known_of_group, ReannotateGroup(writing, group));
       known += known_of_group;
-      articles = articles.subspan(articles_of_group.size());
+      rest = rest.subspan(group.size());
     }
     return known;
   }
@@ -406,34 +415,45 @@ class Store::Impl {
     return CheckFolder(path_, versions, options_);
   }
 
-  Status PutGroup(const Writing& writing, std::span<const StoredArticle> articles, std::vector<PutOutcome>& outcomes) {
+  Result<std::vector<PreparedArticle>> PrepareAll(std::span<const StoredArticle> articles) const {
+    std::vector<PreparedArticle> prepared;
+    prepared.reserve(articles.size());
+    for (const StoredArticle& stored : articles) {
+      MAILUO_ASSIGN_OR_RETURN(PreparedArticle one, Prepare(stored));
+      prepared.push_back(std::move(one));
+    }
+    return prepared;
+  }
+
+  Status PutGroup(const Writing& writing, std::span<const PreparedArticle> articles,
+                  std::vector<PutOutcome>& outcomes) {
     std::set<ArticleId> ids;
-    for (const StoredArticle& stored : articles) ids.insert(stored.article.id);
+    for (const PreparedArticle& article : articles) ids.insert(article.id);
     const Hold hold(*this, ids);
     GroupBuilder group(options_.fold_name);
-    for (const StoredArticle& stored : articles) {
+    for (const PreparedArticle& article : articles) {
       Status status;
       // Erased: a copy later in the group is known by then.
-      const bool known = ids.erase(stored.article.id) == 0 ||
-                         writing.engine->Has(Table::kArticles, ArticleKey(stored.article.id), status);
+      const bool known =
+          ids.erase(article.id) == 0 || writing.engine->Has(Table::kArticles, ArticleKey(article.id), status);
       MAILUO_RETURN_IF_ERROR(status);
-      if (!known) group.Add(stored);
+      if (!known) group.Add(article);
       outcomes.push_back(known ? PutOutcome::kKnown : PutOutcome::kAdded);
     }
     return Commit(writing, group, "put");
   }
 
-  Result<std::size_t> ReannotateGroup(const Writing& writing, std::span<const StoredArticle> articles) {
+  Result<std::size_t> ReannotateGroup(const Writing& writing, std::span<const PreparedArticle> articles) {
     std::set<ArticleId> ids;
-    for (const StoredArticle& stored : articles) ids.insert(stored.article.id);
+    for (const PreparedArticle& article : articles) ids.insert(article.id);
     const Hold hold(*this, ids);
     GroupBuilder group(options_.fold_name);
     std::size_t known = 0;
-    for (const StoredArticle& stored : articles) {
-      if (ids.erase(stored.article.id) == 0) continue;  // A copy: the first one stands, as in Put.
-      MAILUO_ASSIGN_OR_RETURN(const bool was_known, RemoveFrom(writing, group, stored.article.id));
+    for (const PreparedArticle& article : articles) {
+      if (ids.erase(article.id) == 0) continue;  // A copy: the first one stands, as in Put.
+      MAILUO_ASSIGN_OR_RETURN(const bool was_known, RemoveFrom(writing, group, article.id));
       if (!was_known) continue;
-      group.Add(stored);
+      group.Add(article);
       ++known;
     }
     MAILUO_RETURN_IF_ERROR(Commit(writing, group, "reannotate"));
@@ -452,7 +472,7 @@ class Store::Impl {
 
   // `what`: the name of the change, for fault points.
   Status Commit(const Writing& writing, GroupBuilder& group, std::string_view what) const {
-    const std::vector<EngineChange> changes = group.Finish();
+    const std::vector<ChangeRef> changes = group.Finish();
     if (changes.empty()) return {};
     if (fault::Armed()) fault::Reach(std::string(what) + ".before");
     MAILUO_RETURN_IF_ERROR(writing.engine->Write(changes, options_.sync == SyncPolicy::kDurable));
@@ -491,6 +511,10 @@ Result<std::unique_ptr<Store>> Store::Open(const std::string& path, const StoreO
 }
 
 Result<std::vector<PutOutcome>> Store::Put(std::span<const StoredArticle> articles) { return impl_->Put(articles); }
+Result<std::vector<PutOutcome>> Store::PutPrepared(std::span<const PreparedArticle> articles) {
+  return impl_->PutPrepared(articles);
+}
+Result<PreparedArticle> Store::Prepare(const StoredArticle& stored) const { return impl_->Prepare(stored); }
 Result<bool> Store::Delete(const ArticleId& id) { return impl_->Remove(id); }
 Result<bool> Store::Replace(const ArticleId& old_id, const StoredArticle& article) {
   return impl_->Replace(old_id, article);

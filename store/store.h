@@ -22,6 +22,7 @@ namespace mailuo::store {
 
 class Engine;
 class Store;
+struct PreparedArticle;  // prepared.h
 namespace internal {
 std::shared_ptr<Engine> EngineOf(const Store& store);
 }
@@ -95,6 +96,11 @@ class Store {
   // groups of 8192 before it: put them again. REQUIRES: kReadWrite; article.id is set. kInvalidArgument: an id of zero;
   // offsets or indexes of the annotation that do not fit the article or each other.
   Result<std::vector<PutOutcome>> Put(std::span<const StoredArticle> articles);
+
+  // The same in two steps: what can be made ahead, by many threads, and the writing. Errors: Prepare has the
+  // kInvalidArgument of Put.
+  Result<PreparedArticle> Prepare(const StoredArticle& stored) const;
+  Result<std::vector<PutOutcome>> PutPrepared(std::span<const PreparedArticle> articles);
 
   // Takes out all that the article put in: afterwards the store is as if it had never been there. False: not known.
   Result<bool> Delete(const ArticleId& id);
