@@ -203,26 +203,25 @@ class SentenceEvents {
     events_.erase(std::unique(events_.begin(), events_.end(), same), events_.end());
   }
 
-  // 因合同纠纷起诉甲: the noun adds nothing where the verb speaks.
-  void DropFaint() {
-    std::uint64_t spoken = 0;  // Bits of EventType.
-    for (const EventCandidate& candidate : events_) {
-      if (!candidate.by->faint) spoken |= std::uint64_t{1} << static_cast<unsigned>(candidate.event.type);
-    }
-    if (refused_ != nullptr) ExplainFaint();
-    std::erase_if(events_, [spoken](const EventCandidate& candidate) {
-      return candidate.by->faint && (spoken >> static_cast<unsigned>(candidate.event.type) & 1U) != 0;
-    });
+  // 因合同纠纷起诉甲: the noun adds nothing where the verb speaks; neither does 股权转让 where it says 收购. A noun of a
+  // kind (一审判决) yields to verbs of its kind only.
+  static bool Silences(const EventCandidate& other, const EventCandidate& faint) {
+    return !other.by->faint && Group(other.event) == Group(faint.event) &&
+           (faint.by->kind.empty() || faint.by->kind == other.by->kind);
   }
 
-  void ExplainFaint() {
-    for (const EventCandidate& faint : events_) {
+  void DropFaint() {
+    const auto silent = [](const EventCandidate& candidate) { return candidate.by == nullptr; };
+    for (EventCandidate& faint : events_) {
       if (!faint.by->faint) continue;
-      const auto verb = std::find_if(events_.begin(), events_.end(), [&faint](const EventCandidate& other) {
-        return !other.by->faint && other.event.type == faint.event.type;
+      const auto verb = std::find_if(events_.begin(), events_.end(), [&](const EventCandidate& other) {
+        return !silent(other) && Silences(other, faint);
       });
-      if (verb != events_.end()) refused_->push_back(RefusedFor(faint.event, verb->event, RefusalReason::kFaint));
+      if (verb == events_.end()) continue;
+      if (refused_ != nullptr) refused_->push_back(RefusedFor(faint.event, verb->event, RefusalReason::kFaint));
+      faint.by = nullptr;
     }
+    std::erase_if(events_, silent);
   }
 
   // Types that exclude each other on one word share a number.
