@@ -124,11 +124,11 @@ Status ReadTriggers(const RuleFile& file, RuleBuild& build) {
       if (other.id == rule.id) return line.Fail("n", rule.id + " is there already");
     }
     const std::string_view strength = c[3].substr(0, c[3].find('/'));
-    if (strength != "strong" && strength != "weak" && strength != "faint") {
-      return line.Fail("strength", "expected strong, weak or faint, with /KIND or without");
+    if (strength != "strong" && strength != "weak" && strength != "faint" && strength != "noun") {
+      return line.Fail("strength", "expected strong, weak, noun or faint, with /KIND or without");
     }
-    rule.strong = strength == "strong";
-    rule.faint = strength == "faint";
+    rule.strong = strength == "strong" || strength == "noun";
+    rule.faint = strength == "faint" || strength == "noun";
     rule.kind = c[3].substr(std::min(strength.size() + 1, c[3].size()));
     MAILUO_ASSIGN_OR_RETURN(rule.precision, ParsePrecision(line, c[4]));
     MAILUO_ASSIGN_OR_RETURN(rule.status, StatusOf(line, c[5]));

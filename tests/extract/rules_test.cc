@@ -66,7 +66,7 @@ TEST_CASE("A broken rule is named by file, line and column", "[extract][rules]")
   CHECK(TriggerProblem("# c\nX\t1\ta\tweak\t.90\t\t\t\t\twhy\n") == "t:2: column type: unknown event type 'X'");
   CHECK(TriggerProblem("LAYOFF\t0\ta\tweak\t.90\t\t\t\t\twhy\n") == "t:1: column n: expected a number from 1, got '0'");
   CHECK(TriggerProblem("LAYOFF\t1\ta\tbold\t.90\t\t\t\t\twhy\n") ==
-        "t:1: column strength: expected strong, weak or faint, with /KIND or without");
+        "t:1: column strength: expected strong, weak, noun or faint, with /KIND or without");
   CHECK(TriggerProblem("LAYOFF\t1\ta\tweak\t1.5\t\t\t\t\twhy\n") ==
         "t:1: column precision: expected .30 to .99, got '1.5'");
   CHECK(TriggerProblem("LAYOFF\t1\ta|\tweak\t.90\t\t\t\t\twhy\n") == "t:1: column words: an alternative is empty");
