@@ -42,6 +42,9 @@ Units TextBehind(const RuleSite& site, const ScanMention& mention) {
 
 // 作为第一大股东: the one named is the holder.
 bool IsHolderItself(Units before_noun) {
+  constexpr std::size_t kReach = 12;  // Units between 是 and the noun.
+  if (const std::size_t comma = before_noun.rfind(u','); comma != Units::npos) before_noun.remove_prefix(comma + 1);
+  if (before_noun.size() > kReach) before_noun.remove_prefix(before_noun.size() - kReach);
   for (const Units word : {u"作为", u"身为", u"系", u"是", u"成为", u"即"}) {
     if (before_noun.find(word) != Units::npos) return true;
   }
@@ -64,8 +67,11 @@ bool IsHeld(const std::vector<HolderNoun>& holders, const RuleSite& site, const 
 const ScanMention& LastOfChain(const RuleSite& site, std::uint32_t mention) {
   const std::vector<ScanMention>& all = site.scan.mentions;
   const std::uint32_t last = site.scan.clauses[all[mention].clause].last_mention;
-  while (mention + 1 < last && all[mention + 1].coordinated) ++mention;
-  return all[mention];
+  std::uint32_t end = mention;
+  for (std::uint32_t m = mention + 1; m < last && (all[m].chained || all[m].aside); ++m) {
+    if (!all[m].aside) end = m;
+  }
+  return all[end];
 }
 
 }  // namespace
@@ -86,7 +92,8 @@ bool SpeaksOfShares(const RuleSite& site, const ScanMention& mention) {
   const Units behind = TextBehind(site, mention);
   std::size_t i = 0;
   while (i < behind.size() && i < kQuantity && kInQuantity.find(behind[i]) != Units::npos) ++i;
-  const Units rest = behind.substr(i);
+  Units rest = behind.substr(i);
+  if (i > 0 && rest.starts_with(u"股股")) rest.remove_prefix(1);  // A股股份.
   for (const Units word :
        {u"股票", u"股份", u"股权", u"股,", u"股的", u"限售", u"流通股", u"普通股", u"可转债", u"总股"}) {
     if (rest.starts_with(word)) return !rest.starts_with(u"股权投资") && !rest.starts_with(u"股份有限");

@@ -80,6 +80,7 @@ class Search {
 
   std::int32_t Subject() const {
     return Before([this](const ScanMention& mention) {
+      if (mention.aside) return false;
       return mention.particle == Particle::kNone || (mention.particle == Particle::kAbout && Beside(mention));
     });
   }
@@ -116,7 +117,10 @@ class Search {
 
   // 收购甲、丙分别持有的乙: 乙 is bought, 甲 and 丙 only held it.
   bool OnlyHolds(std::uint32_t m) const {
-    while (m + 1 < clause_.last_mention && mentions_[m + 1].coordinated) ++m;
+    for (std::uint32_t next = m + 1; next < clause_.last_mention; ++next) {
+      if (!mentions_[next].chained && !mentions_[next].aside) break;
+      if (!mentions_[next].aside) m = next;
+    }
     Units rest = site_.units().substr(mentions_[m].span.end, 8);
     if (rest.starts_with(u"等")) rest.remove_prefix(1);
     for (const Units adverb : {u"分别", u"合计", u"共同", u"直接", u"间接", u"目前", u"已"}) {
@@ -183,7 +187,7 @@ class Search {
     for (std::uint32_t c = site_.clause; c-- > site_.in_sentence().first_clause;) {
       const ScanClause& clause = site_.scan.clauses[c];
       for (std::uint32_t m = clause.first_mention; m < clause.last_mention; ++m) {
-        if (mentions_[m].particle != Particle::kNone || IsObject(m)) continue;
+        if (mentions_[m].particle != Particle::kNone || mentions_[m].aside || IsObject(m)) continue;
         if (Fits(m)) return {static_cast<std::int32_t>(m), true};
       }
     }
@@ -305,13 +309,20 @@ class Search {
   const std::vector<ScanMention>& mentions_;
 };
 
-// 被自然人詹某于今年1月告上法庭: whoever stands behind 被 has no name here.
+// 被自然人詹某于今年1月告上法庭, 获北向资金大幅增持: whoever stands behind 被 has no name here.
 bool IsPassiveByNobody(Units before) {
-  constexpr std::size_t kReach = 16;  // Units between 被 and the word.
-  static constexpr Units kOtherWords = u"告申上执动诉害";
-  const std::size_t at = before.rfind(u'被');
-  return at != Units::npos && at + 1 < before.size() && before.size() - at <= kReach &&
-         kOtherWords.find(before[at + 1]) == Units::npos && before.find(u'的', at) == Units::npos;
+  struct Passive {
+    char16_t word;
+    std::size_t reach;  // Units between it and the rule's word.
+    Units others;       // Second halves of other words: 被告, 获得.
+  };
+  static constexpr Passive kPassives[] = {
+      {u'被', 16, u"告申上执动诉害"}, {u'获', 10, u"得悉批准利取胜奖授益赔知配"}, {u'遭', 10, u"遇"}};
+  return std::any_of(std::begin(kPassives), std::end(kPassives), [before](const Passive& passive) {
+    const std::size_t at = before.rfind(passive.word);
+    return at != Units::npos && at + 1 < before.size() && before.size() - at <= passive.reach &&
+           passive.others.find(before[at + 1]) == Units::npos && before.find(u'的', at) == Units::npos;
+  });
 }
 
 }  // namespace
@@ -334,6 +345,8 @@ FoundMention FindMention(const std::vector<Finder>& finders, std::uint32_t types
   const Search search(types, site, used, filter);
   for (const Finder finder : finders) {
     if (const FoundMention found = search.Find(finder)) return found;
+    // 获机构增持: who does it is said, though not by name.
+    if (finder == Finder::kAgent && IsPassive(site)) break;
   }
   return {};
 }
@@ -343,11 +356,13 @@ void FindCoordinates(const RuleSite& site, std::uint32_t mention, std::uint32_t 
   const std::vector<ScanMention>& mentions = site.scan.mentions;
   const ScanClause& clause = site.scan.clauses[mentions[mention].clause];
   std::uint32_t first = mention;
-  while (first > clause.first_mention && mentions[first].coordinated) --first;
+  for (std::uint32_t m = mention; m > clause.first_mention && (mentions[m].chained || mentions[m].aside); --m) {
+    if (!mentions[m - 1].aside) first = m - 1;
+  }
   std::uint32_t last = mention + 1;
-  while (last < clause.last_mention && mentions[last].coordinated) ++last;
+  while (last < clause.last_mention && (mentions[last].chained || mentions[last].aside)) ++last;
   for (std::uint32_t m = first; m < last; ++m) {
-    if (m == mention || HasType(types, site.entity(mentions[m]).type)) out.push_back(m);
+    if (m == mention || (!mentions[m].aside && HasType(types, site.entity(mentions[m]).type))) out.push_back(m);
   }
 }
 

@@ -105,9 +105,10 @@ class Scanner {
 
   void Mentions(std::size_t sentence, UnitSpan span, std::uint32_t first_clause) {
     const auto [first, last] = document_.MentionsOf(sentence);
-    const std::uint32_t mentions_from = Size(scan_.mentions);
     std::uint32_t clause = first_clause;
-    std::uint32_t previous_end = span.start;
+    std::uint32_t previous_end = span.start;  // With its bracket.
+    std::uint32_t inner_end = span.start;     // Of the last mention inside that bracket.
+    std::uint32_t previous = Size(scan_.mentions);  // The last one that is not inside a bracket.
     for (std::size_t i = first; i < last; ++i) {
       const EntityMention& mention = document_.mentions[i];
       if (mention.type == MentionType::kTicker || mention.kind == "media") continue;
@@ -117,13 +118,19 @@ class Scanner {
       out.mention = static_cast<std::uint32_t>(i);
       out.clause = clause;
       out.span = mention.span;
+      out.aside = mention.span.start < previous_end;
       Extend(out.span, span);
       out.genitive = out.span.end < span.end && units_[out.span.end] == u'的';
-      const std::uint32_t floor = std::max(previous_end, scan_.clauses[clause].span.start);
-      Mark(mention.span.start, floor, floor == previous_end && previous_end > span.start, out);
-      if (out.coordinated && Size(scan_.mentions) > mentions_from) out.particle = scan_.mentions.back().particle;
+      const std::uint32_t before_it = out.aside ? std::min(inner_end, mention.span.start) : previous_end;
+      const std::uint32_t floor = std::max(before_it, scan_.clauses[clause].span.start);
+      Mark(mention.span.start, floor, !out.aside && floor == previous_end && previous_end > span.start, out);
+      if (out.coordinated && previous < Size(scan_.mentions)) out.particle = scan_.mentions[previous].particle;
       if (Reports(out.span.end, span.end)) out.particle = Particle::kSource;
-      previous_end = out.span.end;
+      inner_end = mention.span.end;
+      if (!out.aside) {
+        previous_end = out.span.end;
+        previous = Size(scan_.mentions);
+      }
       scan_.mentions.push_back(out);
     }
   }
@@ -142,12 +149,14 @@ class Scanner {
 
   // Reads what stands before a mention: [floor, start) belongs to no other mention.
   void Mark(std::uint32_t start, std::uint32_t floor, bool after_mention, ScanMention& out) const {
-    while (start > floor && IsOpenQuote(units_[start - 1])) --start;
+    while (start > floor && (IsOpenQuote(units_[start - 1]) || units_[start - 1] == u' ')) --start;
     const Units before = units_.substr(floor, start - floor);
     if (after_mention && Joins(before)) {
       out.coordinated = true;
+      out.chained = true;
       return;
     }
+    out.chained = after_mention && JoinsFromAfar(before);
     Units rest = before;
     for (int nouns = 0; nouns < 3; ++nouns) {
       const ParticleRule* rule = FindParticle(rest);
@@ -175,6 +184,37 @@ class Scanner {
       between.remove_suffix(rule->word.size());
     }
     return joins();
+  }
+
+  // 甲30%股权、乙20%股权; 甲、无名公司、乙: what stands between is a stake, or names of which none is known.
+  static bool JoinsFromAfar(Units between) {
+    constexpr std::size_t kMaxBetween = 40;  // Units.
+    constexpr std::size_t kMaxName = 16;
+    constexpr std::size_t kMaxTail = 4;  // 鼎晖嘉合, of which 鼎晖 is known.
+    static constexpr Units kInStake = u"0123456789.,%万亿约各的部分全";
+    if (between.size() > kMaxBetween) return false;
+    std::size_t stake = 0;
+    while (stake < between.size() && kInStake.find(between[stake]) != Units::npos) ++stake;
+    for (const Units word : {u"股权", u"股份", u"股票", u"股"}) {
+      if (stake == 0 || !between.substr(stake).starts_with(word)) continue;
+      between.remove_prefix(stake + word.size());
+      break;
+    }
+    bool first = true;
+    while (!between.empty()) {
+      const std::size_t joiner = between.find_first_of(u"、和及");
+      if (joiner == Units::npos || joiner > (first ? kMaxTail : kMaxName)) return false;
+      const Units name = between.substr(0, joiner);
+      if (!std::all_of(name.begin(), name.end(),
+                       [](char16_t unit) { return text::IsHan(unit) || text::IsAsciiAlnum(unit); })) {
+        return false;
+      }
+      between.remove_prefix(joiner + 1);
+      if (between == u"以" || between == u"以及") return true;
+      if (between.starts_with(u"以及")) between.remove_prefix(2);
+      first = false;
+    }
+    return !first;
   }
 
   // 甲对全球第一大农药企业乙的收购: a particle right behind the name before, with a description between.
@@ -333,7 +373,7 @@ void InheritTopics(const Document& document, RuleScan& scan) {
     for (std::uint32_t m = sentence.first_mention; m < sentence.last_mention; ++m) {
       const ScanMention& mention = scan.mentions[m];
       const MentionType type = document.mentions[mention.mention].type;
-      if (mention.particle != Particle::kNone || !IsActor(type) || type == MentionType::kPlace) continue;
+      if (mention.particle != Particle::kNone || mention.aside || !IsActor(type) || type == MentionType::kPlace) continue;
       topic = static_cast<std::int32_t>(m);
       break;
     }
