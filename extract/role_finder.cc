@@ -54,6 +54,7 @@ class Search {
       case Finder::kShares: return {Shares()};
       case Finder::kOwner: return Owner();
       case Finder::kFollowing: return {Following()};
+      case Finder::kBehind: return {Behind()};
       case Finder::kSentence: return {Nearest(site_.in_sentence().first_mention, site_.in_sentence().last_mention)};
     }
     return {};
@@ -121,12 +122,24 @@ class Search {
       if (!mentions_[next].chained && !mentions_[next].aside) break;
       if (!mentions_[next].aside) m = next;
     }
+    if (HoldsAnother(m)) return true;
     Units rest = site_.units().substr(mentions_[m].span.end, 8);
     if (rest.starts_with(u"等")) rest.remove_prefix(1);
     for (const Units adverb : {u"分别", u"合计", u"共同", u"直接", u"间接", u"目前", u"已"}) {
       if (rest.starts_with(adverb)) rest.remove_prefix(adverb.size());
     }
     return rest.starts_with(u"持有") || rest.starts_with(u"所持") || rest.starts_with(u"旗下");
+  }
+
+  // 收购甲及其他九名股东合计持有的乙: 乙 is named right behind 持有的.
+  bool HoldsAnother(std::uint32_t m) const {
+    constexpr std::uint32_t kReach = 24;  // Units between the holder and 持有的.
+    if (m + 1 >= clause_.last_mention) return false;
+    const text::UnitSpan next = mentions_[m + 1].span;
+    if (next.start <= mentions_[m].span.end || next.start - mentions_[m].span.end > kReach) return false;
+    const Units between = site_.units().substr(mentions_[m].span.end, next.start - mentions_[m].span.end);
+    return (between.ends_with(u"持有的") || between.ends_with(u"所持") || between.ends_with(u"持有")) &&
+           between.find(u'股') == Units::npos && between.find(u'%') == Units::npos;
   }
 
   FoundMention Patient() const {
@@ -284,6 +297,16 @@ class Search {
     const ScanClause& next = site_.scan.clauses[site_.clause + 1];
     for (std::uint32_t m = next.first_mention; m < next.last_mention; ++m) {
       if (mentions_[m].particle == Particle::kNone && Fits(m)) return static_cast<std::int32_t>(m);
+    }
+    return -1;
+  }
+
+  // 减持了5只个股,分别为甲、乙: the first one that the filter admits behind the word, in its clause or the next two.
+  std::int32_t Behind() const {
+    constexpr std::uint32_t kClauses = 2;
+    const std::uint32_t last = std::min(site_.clause + kClauses + 1, site_.in_sentence().last_clause);
+    for (std::uint32_t m = clause_.first_mention; m < site_.scan.clauses[last - 1].last_mention; ++m) {
+      if (mentions_[m].span.start >= site_.word.end && Fits(m)) return static_cast<std::int32_t>(m);
     }
     return -1;
   }

@@ -41,6 +41,7 @@ enum class Finder : std::uint8_t {
   kShares,     // The mention whose shares are spoken of: 质押1.28亿股甲股票.
   kOwner,      // The company of a holder: 甲 in 甲控股股东乙.
   kFollowing,  // The first mention of the next clause, where the word ends its own.
+  kBehind,     // The first mention behind it in its clause or the next two; a filter says which.
 };
 
 // Which of the mentions that stand in the right place may be taken. Words are looked for right before and right behind

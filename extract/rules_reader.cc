@@ -75,7 +75,8 @@ Result<std::vector<Finder>> ParseFinders(const RuleLine& line, std::string_view 
                                                                      {"main", Finder::kMain},
                                                                      {"shares", Finder::kShares},
                                                                      {"owner", Finder::kOwner},
-                                                                     {"following", Finder::kFollowing}};
+                                                                     {"following", Finder::kFollowing},
+                                                                     {"behind", Finder::kBehind}};
   std::vector<Finder> finders;
   for (const std::string_view word : SplitAlternatives(text)) {
     const auto* const found = std::find_if(std::begin(kFinders), std::end(kFinders),
