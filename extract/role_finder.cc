@@ -89,9 +89,17 @@ class Search {
   bool Beside(const ScanMention& mention) const { return site_.word.start - mention.span.end <= 1; }
 
   std::int32_t Receiver() const {
-    return Before([](const ScanMention& mention) {
+    const std::int32_t before = Before([](const ScanMention& mention) {
       return mention.particle == Particle::kTo || mention.particle == Particle::kToward;
     });
+    if (before >= 0) return before;
+    // 出售股权给甲.
+    for (std::uint32_t m = clause_.first_mention; m < clause_.last_mention; ++m) {
+      if (mentions_[m].span.start >= site_.word.end && mentions_[m].particle == Particle::kToward && Fits(m)) {
+        return static_cast<std::int32_t>(m);
+      }
+    }
+    return -1;
   }
   std::int32_t Agent() const {
     const std::int32_t by = Marked(Particle::kBy);
@@ -122,24 +130,17 @@ class Search {
       if (!mentions_[next].chained && !mentions_[next].aside) break;
       if (!mentions_[next].aside) m = next;
     }
-    if (HoldsAnother(m)) return true;
-    Units rest = site_.units().substr(mentions_[m].span.end, 8);
-    if (rest.starts_with(u"等")) rest.remove_prefix(1);
-    for (const Units adverb : {u"分别", u"合计", u"共同", u"直接", u"间接", u"目前", u"已"}) {
-      if (rest.starts_with(adverb)) rest.remove_prefix(adverb.size());
+    const std::uint32_t end = mentions_[m].span.end;
+    if (clause_.span.end <= end) return false;
+    const Units rest = site_.units().substr(end, clause_.span.end - end);
+    for (const Units word : {u"持有", u"所持", u"旗下"}) {
+      const std::size_t at = rest.find(word);
+      if (at <= kOwned && rest.substr(0, at).find_first_of(u"股%将被由") == Units::npos) return true;
     }
-    return rest.starts_with(u"持有") || rest.starts_with(u"所持") || rest.starts_with(u"旗下");
-  }
-
-  // 收购甲及其他九名股东合计持有的乙: 乙 is named right behind 持有的.
-  bool HoldsAnother(std::uint32_t m) const {
-    constexpr std::uint32_t kReach = 24;  // Units between the holder and 持有的.
-    if (m + 1 >= clause_.last_mention) return false;
-    const text::UnitSpan next = mentions_[m + 1].span;
-    if (next.start <= mentions_[m].span.end || next.start - mentions_[m].span.end > kReach) return false;
-    const Units between = site_.units().substr(mentions_[m].span.end, next.start - mentions_[m].span.end);
-    return (between.ends_with(u"持有的") || between.ends_with(u"所持") || between.ends_with(u"持有")) &&
-           between.find(u'股') == Units::npos && between.find(u'%') == Units::npos;
+    // 收购甲控股股东乙: the one named last.
+    return filter_ != nullptr && m + 1 < clause_.last_mention && mentions_[m + 1].span.start - end <= kOwned &&
+           mentions_[m + 1].span.start > end &&
+           FindHolder(filter_->rules.holders, rest.substr(0, mentions_[m + 1].span.start - end)) == 0;
   }
 
   FoundMention Patient() const {
