@@ -1,5 +1,6 @@
 #include "extract/rules_condition.h"
 
+#include <cstddef>
 #include <utility>
 
 #include "text/amount.h"
@@ -55,6 +56,20 @@ Result<ConditionTest> ParseTest(const RuleLine& line, std::string_view column, s
   return test;
 }
 
+// Tests joined by &.
+Result<ConditionTest> ParseJoined(const RuleLine& line, std::string_view column, std::string_view text) {
+  const std::vector<std::string_view> parts = SplitAlternatives(text, '&');
+  if (parts.empty()) return ParseTest(line, column, text);
+  MAILUO_ASSIGN_OR_RETURN(ConditionTest test, ParseTest(line, column, parts.front()));
+  test.text = text;
+  test.with.reserve(parts.size() - 1);
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    MAILUO_ASSIGN_OR_RETURN(ConditionTest other, ParseTest(line, column, parts[i]));
+    test.with.push_back(std::move(other));
+  }
+  return test;
+}
+
 }  // namespace
 
 std::string_view Word(ConditionKey key) {
@@ -69,7 +84,7 @@ Result<Conditions> ParseConditions(const RuleLine& line, std::string_view column
   for (const std::string_view group : SplitAlternatives(text, ' ')) {
     ConditionGroup tests;
     for (const std::string_view part : SplitAlternatives(group, ',')) {
-      MAILUO_ASSIGN_OR_RETURN(ConditionTest test, ParseTest(line, column, part));
+      MAILUO_ASSIGN_OR_RETURN(ConditionTest test, ParseJoined(line, column, part));
       tests.push_back(std::move(test));
     }
     if (tests.empty()) return line.Fail(column, "two spaces in a row");

@@ -1,5 +1,5 @@
 // The small language of the columns needs and unless: groups separated by spaces must all hold; within a group, tests
-// separated by commas, one is enough. A test is KEY:WORD|WORD.
+// separated by commas, one is enough. A test is KEY:WORD|WORD; tests joined by & are one that holds if all of them do.
 //
 //   before, after    the text right before (after) the rule word ends (starts) with one of the words
 //   left, right      one of the words is in the clause before (after) the rule word
@@ -41,9 +41,10 @@ struct ConditionTest {
   ConditionKey key = ConditionKey::kNear;
   std::vector<std::u16string> words;
   std::vector<std::string> roles;
-  std::uint32_t types = 0;    // Bits of MentionType.
-  std::uint32_t classes = 0;  // Bits of text::AmountClass.
-  std::string text;           // As the rule has it: "near:股权|股份".
+  std::uint32_t types = 0;          // Bits of MentionType.
+  std::uint32_t classes = 0;        // Bits of text::AmountClass.
+  std::string text;                 // As the rule has it: "near:股权|股份".
+  std::vector<ConditionTest> with;  // What must hold as well.
 };
 using ConditionGroup = std::vector<ConditionTest>;
 using Conditions = std::vector<ConditionGroup>;

@@ -60,7 +60,7 @@ bool HasValue(const RuleSite& site, const ConditionTest& test) {
   return false;
 }
 
-bool Holds(const ConditionTest& test, const RuleSite& site, std::span<const std::string_view> roles) {
+bool HoldsAlone(const ConditionTest& test, const RuleSite& site, std::span<const std::string_view> roles) {
   switch (test.key) {
     case ConditionKey::kBefore: return EndsWith(site.before(), test.words);
     case ConditionKey::kAfter: return StartsWith(site.after(), test.words);
@@ -83,6 +83,12 @@ bool Holds(const ConditionTest& test, const RuleSite& site, std::span<const std:
     case ConditionKey::kValue: return HasValue(site, test);
   }
   return false;
+}
+
+bool Holds(const ConditionTest& test, const RuleSite& site, std::span<const std::string_view> roles) {
+  return HoldsAlone(test, site, roles) &&
+         std::all_of(test.with.begin(), test.with.end(),
+                     [&site, roles](const ConditionTest& other) { return HoldsAlone(other, site, roles); });
 }
 
 bool Holds(const ConditionGroup& group, const RuleSite& site, std::span<const std::string_view> roles) {
@@ -116,6 +122,7 @@ std::string WhatHolds(const Conditions& unless, const RuleSite& site, std::span<
   for (const ConditionGroup& group : unless) {
     for (const ConditionTest& test : group) {
       if (!Holds(test, site, roles)) continue;
+      if (!test.with.empty()) return test.text;
       // Of several words the one that is there.
       for (const std::u16string& word : test.words) {
         ConditionTest one;

@@ -95,13 +95,19 @@ bool HasRole(EventType type, std::string_view role) {
   return false;
 }
 
+Status CheckTestRoles(const RuleLine& line, EventType type, const ConditionTest& test) {
+  for (const std::string& role : test.roles) {
+    if (HasRole(type, role)) continue;
+    return line.Fail("needs", "role '" + role + "' is none of " + std::string(Word(type)));
+  }
+  return {};
+}
+
 Status CheckConditionRoles(const RuleLine& line, EventType type, const Conditions& conditions) {
   for (const ConditionGroup& group : conditions) {
     for (const ConditionTest& test : group) {
-      for (const std::string& role : test.roles) {
-        if (HasRole(type, role)) continue;
-        return line.Fail("needs", "role '" + role + "' is none of " + std::string(Word(type)));
-      }
+      MAILUO_RETURN_IF_ERROR(CheckTestRoles(line, type, test));
+      for (const ConditionTest& other : test.with) MAILUO_RETURN_IF_ERROR(CheckTestRoles(line, type, other));
     }
   }
   return {};
