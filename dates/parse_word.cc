@@ -122,8 +122,9 @@ bool Parser::YearWord(std::uint32_t& p, Expression& e) const {
         (BeforeIs(p, u"大") || Before(p) == u'以' || Before(p) == u'之' || Before(p) == u'目' || Before(p) == u'百')) {
       return false;
     }
-    if (word->value == 2 &&
-        (IsAny(q, {u"轮"}) || Before(p) == u'以' || Before(p) == u'之' || text::HanDigitValue(Before(p)) >= 0)) {
+    // 达产后年产能: a yearly output.
+    if (word->value == 2 && (IsAny(q, {u"轮", u"产", u"均", u"化", u"处理", u"营收", u"收入", u"销"}) ||
+                             Before(p) == u'以' || Before(p) == u'之' || text::HanDigitValue(Before(p)) >= 0)) {
       return false;
     }
     if (word->value == 1 && Is(p, u"来年") && text::HanDigitValue(Before(p)) >= 0) return false;

@@ -26,6 +26,21 @@ std::optional<Date> Move(Date date, int n, bool half, Unit unit, int direction) 
 
 }  // namespace
 
+// What 同日 and 次日 count from: the day before them in the paragraph, or in the sentence before; at the head of a
+// sentence rather the day with which one before it begins (3月7日公告,…登记日为3月5日。同日,…). Of an earlier
+// paragraph only the news of the last days: a report tells of one or two of them.
+const Resolver::Earlier* Resolver::ThatDay() const {
+  constexpr int kNews = 7;  // Days.
+  if (!earlier_day_) return nullptr;
+  if (earlier_day_->paragraph == around_->paragraph || earlier_day_->sentence + 1 == around_->sentence) {
+    const bool told = head_day_ && head_day_->sentence == earlier_day_->sentence && AtHead();
+    return told ? &*head_day_ : &*earlier_day_;
+  }
+  if (!published_) return nullptr;
+  const int age = *published_ - earlier_day_->period.to;
+  return age >= 0 && age <= kNews ? &*earlier_day_ : nullptr;
+}
+
 Resolver::Maybe Resolver::RelativeDay(const Expression& e, const Period* left) const {
   std::optional<Date> base = published_;
   DateAnchor anchor = DateAnchor::kPublished;
@@ -33,9 +48,8 @@ Resolver::Maybe Resolver::RelativeDay(const Expression& e, const Period* left) c
     if (left != nullptr) {
       base = left->to;
       anchor = DateAnchor::kPrevious;
-    } else if (earlier_day_ &&
-               (earlier_day_->paragraph == around_->paragraph || earlier_day_->sentence + 1 == around_->sentence)) {
-      base = earlier_day_->period.to;
+    } else if (const Earlier* that = ThatDay(); that != nullptr) {
+      base = that->period.to;
       anchor = DateAnchor::kPrevious;
     }
   }

@@ -229,6 +229,12 @@ void Resolver::Place(const Parsed& parsed, const Outcome& left, const Period& wh
   (void)left;
 }
 
+// The sentence begins with the mention.
+bool Resolver::AtHead() const {
+  constexpr std::u16string_view kEnds = u"。!?\n ";
+  return around_->left_context.empty() || kEnds.find(around_->left_context.back()) != std::u16string_view::npos;
+}
+
 // 年末, 年底 without a year: that of the year the paragraph is about, else the year of publication.
 std::optional<int> Resolver::YearOfPart(const Expression& e) const {
   if (earlier_ && InParagraph() && earlier_->item == Item::kYear && e.part == 2 && !around_->standalone) {
@@ -259,7 +265,10 @@ void Resolver::Remember(const Parsed& parsed, const Period& period) {
   // 2018年以来, 2005年至今 name where a story begins, not the year that the next month lies in.
   if (e.item == Item::kYear && parsed.placing != Placing::kAt && parsed.placing != Placing::kAsOf) return;
   earlier_ = Earlier{period, e.item, around_->sentence, around_->paragraph};
-  if (period.from == period.to || (parsed.right && period.to - period.from < 62)) earlier_day_ = earlier_;
+  if (period.from == period.to || (parsed.right && period.to - period.from < 62)) {
+    earlier_day_ = earlier_;
+    if (AtHead()) head_day_ = earlier_;
+  }
 }
 
 }  // namespace mailuo::dates

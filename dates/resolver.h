@@ -58,6 +58,8 @@ class Resolver {
   void Say(std::string text) const;
   int PublishedYear() const { return ToCivil(*published_).year; }
   bool InSentence() const { return earlier_ && earlier_->sentence == around_->sentence; }
+  bool AtHead() const;
+  const Earlier* ThatDay() const;
   bool InParagraph() const { return earlier_ && earlier_->paragraph == around_->paragraph; }
 
   // resolve_calendar.cc
@@ -87,6 +89,7 @@ class Resolver {
   std::optional<Date> published_;
   std::optional<Earlier> earlier_;
   std::optional<Earlier> earlier_day_;
+  std::optional<Earlier> head_day_;  // The last day with which a sentence begins: the news of the day.
   bool told_year_ = false;           // The text has named the year of publication in full.
   std::optional<int> last_holiday_;  // Index into Holidays().
   const Surroundings* around_ = nullptr;

@@ -31,6 +31,24 @@ TEST_CASE("a day or month without a year lies near publication", "[dates]") {
          {"12月CPI同比上涨", "2026-01-09", "12月=2025-12-01..2025-12-31"}});
 }
 
+TEST_CASE("the same and the next day count from the news told before", "[dates]") {
+  // A paragraph goes on from the last news of the report, not from its day of publication.
+  Check({{"8月1日盘后，公司公布财报。\n次日盘中，股价大跌。", "2024-08-03",
+          "8月1日盘后=2024-08-01..2024-08-01; 次日盘中=2024-08-02..2024-08-02"},
+         {"4月4日，部门发布公告。\n同日，委员会宣布加征关税。", "2025-04-05",
+          "4月4日=2025-04-04..2025-04-04; 同日=2025-04-04..2025-04-04"},
+         // At the head of a sentence: the day of the announcement, not the one that it tells of.
+         {"3月7日，公司公告股东质押股份，质押登记日为3月5日。同日，公司披露方案。", "2025-03-08",
+          "3月7日=2025-03-07..2025-03-07; 3月5日=2025-03-05..2025-03-05; 同日=2025-03-07..2025-03-07"},
+         // What lies far back is no news of these days.
+         {"2024年6月3日，公司成立。公司生产电池。\n同日，股价大涨。", "2025-04-05",
+          "2024年6月3日=2024-06-03..2024-06-03; 同日=2025-04-05..2025-04-05"}});
+}
+
+TEST_CASE("a yearly output is no date", "[dates]") {
+  Check({{"项目达产后年产能2万台", "2024-05-13", ""}});
+}
+
 TEST_CASE("earlier mentions lend their year, month and day", "[dates]") {
   // A review stays in its year, and counts on from the day it has come to.
   Check({{"回顾2025年。\n1月20日发布。一周之后，股价下跌。", "2025-12-30",
