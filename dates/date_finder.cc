@@ -19,6 +19,8 @@ bool NeedsSide(const Expression& e) {
 
 // The digits of a longer number, and Latin words, begin no expression in their middle.
 bool Inside(std::u16string_view units, std::uint32_t begin, std::uint32_t at) {
+  // But a year of four digits behind a name: Meta2025年.
+  if (at > begin && text::IsAsciiLetter(units[at - 1]) && at + 4 < units.size() && units[at + 4] == u'年') return false;
   return at > begin && units[at] < 0x80 && text::IsAsciiAlnum(units[at]) && text::IsAsciiAlnum(units[at - 1]);
 }
 

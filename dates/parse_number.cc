@@ -157,7 +157,8 @@ bool Parser::TwoDigitYear(std::uint32_t at, std::uint32_t p, const Numeral& nume
 }
 
 bool Parser::YearFirst(std::uint32_t& p, Expression& e) const {
-  if (Glued(Before(p)) || Before(p) == u'第') return false;
+  const bool behind_name = text::IsAsciiLetter(Before(p)) && At(p + 4) == u'年';  // Meta2025年
+  if ((Glued(Before(p)) && !behind_name) || Before(p) == u'第') return false;
   Numeral numeral;
   std::uint32_t q = p;
   if (Eat(q, u"民国")) {
@@ -371,7 +372,7 @@ bool Parser::Decade(std::uint32_t& p, Expression& e) const {
 }
 
 bool Parser::QuarterFirst(std::uint32_t& p, Expression& e) const {
-  if (Glued(Before(p))) return false;
+  if (Glued(Before(p)) && !text::IsAsciiLetter(Before(p))) return false;  // Meta一季度
   std::uint32_t q = p;
   const bool first = Eat(q, u"首");
   const bool last = !first && Eat(q, u"末");

@@ -212,7 +212,9 @@ Resolver::Maybe Resolver::Centuries(const Expression& e) const {
 Resolver::Maybe Resolver::SamePeriod(const Expression& e) const {
   const auto year = YearOf(e, nullptr);
   if (!year) return std::nullopt;
-  if (earlier_ && earlier_->item != Item::kYear && InParagraph()) {
+  // 今年…,去年同期: so far. A year that is over is compared with a whole one.
+  const bool over = earlier_ && (earlier_->item != Item::kYear || (published_ && earlier_->period.to < *published_));
+  if (over && InParagraph()) {
     const int shift = *year - ToCivil(earlier_->period.to).year;
     const auto from = AddMonths(earlier_->period.from, shift * 12);
     auto to = AddMonths(earlier_->period.to, shift * 12);

@@ -82,7 +82,9 @@ class SentenceEvents {
       return false;
     }
     FindValues(rules_, rule.type, site, event.values);
-    event.time = FindEventTime(site, IsFigure(rule.type), &rules_);
+    event.time = FindEventTime(site, WhatIsDated(rule), &rules_);
+    candidate.own_date = event.time.date >= 0 && site.in_clause().span.Overlaps(
+                                                     document_.dates[static_cast<std::size_t>(event.time.date)].span);
     AgreeWithTime(status, event);
     event.polarity = Polarity(rule, site, event.status);
     return true;
@@ -173,8 +175,11 @@ class SentenceEvents {
     return status == FactStatus::kDenied ? std::int8_t{0} : polarity;
   }
 
-  static bool IsFigure(EventType type) {
-    return type == EventType::kEarnings || type == EventType::kLossImpairment || type == EventType::kMacroRate;
+  // The act of publishing a report (a faint rule) has its own day.
+  static TimeOf WhatIsDated(const TriggerRule& rule) {
+    if (rule.type == EventType::kMacroRate) return TimeOf::kFigure;
+    const bool report = rule.type == EventType::kEarnings || rule.type == EventType::kLossImpairment;
+    return report && !rule.faint ? TimeOf::kReport : TimeOf::kHappening;
   }
 
   // Several rules may share a word: of one type, and of the types that tell how shares change hands, the surest that

@@ -28,11 +28,27 @@ bool DifferInRole(const EventCandidate& a, const EventCandidate& b, const std::s
   return in_a && in_b;
 }
 
+// 自15日起下调准备金率,自8日起将利率降至1.4%: each has a day of its own.
+bool DifferInTime(const EventCandidate& a, const EventCandidate& b) {
+  const EventTime& x = a.event.time;
+  const EventTime& y = b.event.time;
+  if (x.source != EventTimeSource::kExplicit || y.source != EventTimeSource::kExplicit || x.date == y.date)
+    return false;
+  if (!a.own_date || !b.own_date) return false;
+  const auto before = [](const EventTime& first, const EventTime& second) {
+    const auto end = first.interval.to ? first.interval.to : first.interval.from;
+    const auto start = second.interval.from ? second.interval.from : second.interval.to;
+    return first.precision == DatePrecision::kDay && end && start && *end < *start;
+  };
+  return before(x, y) || before(y, x);
+}
+
 // 达成合作,将共同开发…: the second telling names nobody and no amount of its own, whatever its status.
 bool IsEcho(const EventCandidate& candidate) { return candidate.Weight() == 0; }
 
 bool AreDifferent(const EventCandidate& a, const EventCandidate& b) {
   if (a.by != nullptr && b.by != nullptr && a.by->kind != b.by->kind) return true;
+  if (DifferInTime(a, b)) return true;
   return std::any_of(a.event.participants.begin(), a.event.participants.end(),
                      [&a, &b](const Participant& p) { return DifferInRole(a, b, p.role); });
 }
@@ -64,7 +80,10 @@ void TakeOver(EventCandidate& into, const EventCandidate& from) {
     if (!there) into.event.values.push_back(value);
   }
   into.event.confidence = std::max(into.event.confidence, from.event.confidence);
-  if (into.event.time.source != EventTimeSource::kExplicit && from.event.time.source == EventTimeSource::kExplicit) {
+  // 3月14日披露年报,公司实现营收…: the day of the report is not the period of its figures.
+  const bool of_report = IsFaint(from) && into.event.type == EventType::kEarnings;
+  if (into.event.time.source != EventTimeSource::kExplicit && from.event.time.source == EventTimeSource::kExplicit &&
+      !of_report) {
     into.event.time = from.event.time;
   }
 }

@@ -16,15 +16,15 @@ struct EventCandidate {
   Event event;
   // The participants that the trigger's own clause names; the others were carried over from elsewhere.
   std::vector<bool> own;
+  bool own_date = false;            // Its time stands in the trigger's own clause.
   const TriggerRule* by = nullptr;  // The rule that made it; outlives the candidate.
 
   std::size_t Weight() const;  // How much its own clause says: participants and values.
 };
 
 // `candidates` are those of one sentence, in text order. Two of one type, kind and status are one unless their own
-// clauses name different parties in one role. The fuller one keeps its trigger, rule and time and takes over what it
-// lacks.
-// `refused`, if given, gets those that were taken into another.
+// clauses name different parties in one role, or different days. The fuller one keeps its trigger, rule and time and
+// takes over what it lacks. `refused`, if given, gets those that were taken into another.
 void MergeEvents(std::vector<EventCandidate>& candidates, RefusedList refused = nullptr);
 
 // `other` speaks instead of `event`.

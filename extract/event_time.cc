@@ -40,20 +40,36 @@ bool IsReference(const RuleSite& site, const dates::FoundDate& date, text::UnitS
   const std::uint32_t end = std::min(clause.end, date.span.end + 8);
   if (end <= date.span.end) return false;
   const std::u16string_view after = units.substr(date.span.end, end - date.span.end);
+  if (after.starts_with(u"相比") || after.starts_with(u"相较")) return true;
   return (after.starts_with(u"以来") || units.substr(date.span.start, date.span.size()).ends_with(u"以来")) &&
          (after.find(u'首') != std::u16string_view::npos || after.find(u'最') != std::u16string_view::npos ||
           after.find(u"新高") != std::u16string_view::npos || after.find(u"新低") != std::u16string_view::npos);
+}
+
+// 《2025年…行动方案》: the year belongs to the title.
+bool InTitle(const Document& document, const dates::FoundDate& date, std::uint32_t floor) {
+  constexpr std::uint32_t kTitle = 40;  // Units of a title before the date, at most.
+  const std::u16string_view units = document.text.units();
+  const std::uint32_t start = std::max(floor, date.span.start > kTitle ? date.span.start - kTitle : 0);
+  for (std::uint32_t i = date.span.start; i-- > start;) {
+    if (units[i] == u'》') return false;
+    if (units[i] == u'《') return true;
+  }
+  return false;
 }
 
 bool BoundOnly(const dates::FoundDate& date) {
   return date.relation == DateRelation::kBefore || date.relation == DateRelation::kAfter;
 }
 
-// 近日, 日前: a day of the sentence says more.
-bool IsVague(const dates::FoundDate& date) { return date.precision == DatePrecision::kFuzzy; }
+// 近日, 日前: a day of the sentence says more. 今年年底 is a time of its own.
+bool IsVague(const Document& document, const dates::FoundDate& date) {
+  return date.precision == DatePrecision::kFuzzy &&
+         document.text.units(date.span).find_first_of(u"年月季") == std::u16string_view::npos;
+}
 bool IsVague(const RuleSite& site, const dates::FoundDate& date) {
   const std::u16string_view text = site.document.text.units(date.span);
-  return IsVague(date) || text == u"今日" || text == u"今天";
+  return IsVague(site.document, date) || text == u"今日" || text == u"今天";
 }
 
 // 2011年度股东大会, 2019年第二次会议, 2018年年报: a year that names something.
@@ -85,7 +101,7 @@ class Clauses {
     for (std::size_t d = first; d < last; ++d) {
       const dates::FoundDate& date = site_.document.dates[d];
       if (!span.Overlaps(date.span) || IsReference(site_, date, span)) continue;
-      if (!figures_ && NamesAThing(site_, date, span)) continue;
+      if (!figures_ && (NamesAThing(site_, date, span) || InTitle(site_.document, date, span.start))) continue;
       if (rules_ != nullptr && StandsBehind(rules_->other_dates, date, span)) continue;
       if (date.span.end <= site_.word.start) {
         if (before == last || !BoundOnly(date) || BoundOnly(site_.document.dates[before])) before = d;
@@ -127,9 +143,35 @@ std::size_t InParagraph(const RuleSite& site) {
   const std::uint32_t paragraph = document.sentences[site.sentence].sentence.paragraph;
   for (std::uint32_t s = site.sentence; s-- > 0;) {
     if (document.sentences[s].sentence.paragraph != paragraph) break;
+    const text::UnitSpan span = document.sentences[s].sentence.span;
     const auto [first, last] = document.DatesOf(s);
     for (std::size_t d = last; d-- > first;) {
-      if (Carries(document.dates[d])) return d;
+      const dates::FoundDate& date = document.dates[d];
+      if (Carries(date) && !IsReference(site, date, span) && !InTitle(document, date, span.start)) return d;
+    }
+  }
+  return document.dates.size();
+}
+
+// A quarter, 前三季度, a year: what a report is about. 上年同期 is what it compares with.
+bool IsReportedPeriod(const RuleSite& site, const dates::FoundDate& date, text::UnitSpan sentence) {
+  constexpr int kShortest = 80;  // Days.
+  if (!date.interval.from || !date.interval.to || *date.interval.to - *date.interval.from < kShortest) return false;
+  if (date.precision == DatePrecision::kFuzzy || date.precision == DatePrecision::kDecade) return false;
+  const Article* const article = site.document.article;
+  if (article != nullptr && article->published && *date.interval.from > article->published->date) return false;
+  return site.document.text.units(date.span).find(u"同期") == std::u16string_view::npos &&
+         !IsReference(site, date, sentence);
+}
+
+// The reported period that was last spoken of before the sentence.
+std::size_t LastPeriod(const RuleSite& site) {
+  const Document& document = site.document;
+  for (std::uint32_t s = site.sentence; s-- > 0;) {
+    const text::UnitSpan span = document.sentences[s].sentence.span;
+    const auto [first, last] = document.DatesOf(s);
+    for (std::size_t d = last; d-- > first;) {
+      if (IsReportedPeriod(site, document.dates[d], span)) return d;
     }
   }
   return document.dates.size();
@@ -152,7 +194,7 @@ const Event* BodyOf(const Document& document, const std::vector<Event>& events, 
     const Event& body = events[j];
     if (body.type != headline.type || document.sentences[body.sentence].headline || body.time.date < 0) continue;
     const dates::FoundDate& date = document.dates[static_cast<std::size_t>(body.time.date)];
-    if (IsVague(date) || date.relation == DateRelation::kSince || !HaveCommon(headline, body)) continue;
+    if (IsVague(document, date) || date.relation == DateRelation::kSince || !HaveCommon(headline, body)) continue;
     const std::optional<Date> day = date.interval.from ? date.interval.from : date.interval.to;
     int age = 0;
     if (day && document.article != nullptr && document.article->published) {
@@ -189,7 +231,8 @@ std::int32_t LeadDate(const Document& document) {
 
 }  // namespace
 
-EventTime FindEventTime(const RuleSite& site, bool figures, const CompiledRules* rules) {
+EventTime FindEventTime(const RuleSite& site, TimeOf what, const CompiledRules* rules) {
+  const bool figures = what != TimeOf::kHappening;
   const Document& document = site.document;
   const Clauses clauses(rules, site, figures);
   const auto [first, last] = document.DatesOf(site.sentence);
@@ -208,6 +251,11 @@ EventTime FindEventTime(const RuleSite& site, bool figures, const CompiledRules*
   for (std::uint32_t c = site.clause + 1; c < site.in_sentence().last_clause; ++c) {
     const std::size_t date = clauses.Said(c, first, last);
     if (date != last) return FromDate(site, date, EventTimeSource::kExplicit);
+  }
+  if (what == TimeOf::kReport) {
+    if (const std::size_t date = LastPeriod(site); date != document.dates.size()) {
+      return FromDate(site, date, EventTimeSource::kContext);
+    }
   }
   if (const std::size_t date = InParagraph(site); date != document.dates.size()) {
     return FromDate(site, date, EventTimeSource::kContext);

@@ -45,9 +45,18 @@ TEST_CASE("the same and the next day count from the news told before", "[dates]"
           "2024年6月3日=2024-06-03..2024-06-03; 同日=2025-04-05..2025-04-05"}});
 }
 
-TEST_CASE("a yearly output is no date", "[dates]") {
-  Check({{"项目达产后年产能2万台", "2024-05-13", ""}});
+TEST_CASE("a period stands right behind a Latin name", "[dates]") {
+  Check({{"Meta一季度营收增长", "2026-04-29", "一季度=2026-01-01..2026-03-31"},
+         {"Meta2025年营收增长", "2026-04-29", "2025年=2025-01-01..2025-12-31"},
+         {"型号A2025系列", "2026-04-29", ""}});
 }
+
+TEST_CASE("a whole year is compared with the year before", "[dates]") {
+  Check({{"预计2025年净利润2亿元，上年同期亏损3亿元", "2026-01-27",
+          "2025年=2025-01-01..2025-12-31; 上年同期=2024-01-01..2024-12-31"}});
+}
+
+TEST_CASE("a yearly output is no date", "[dates]") { Check({{"项目达产后年产能2万台", "2024-05-13", ""}}); }
 
 TEST_CASE("earlier mentions lend their year, month and day", "[dates]") {
   // A review stays in its year, and counts on from the day it has come to.
