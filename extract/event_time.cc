@@ -19,6 +19,25 @@ EventTime FromDate(const RuleSite& site, std::size_t date, EventTimeSource sourc
   return {found.interval, found.precision, source, static_cast<std::int32_t>(date)};
 }
 
+// 2026年一季报, 2025年半年度报告: the period of the figures is less than the year.
+void NarrowToReport(const RuleSite& site, EventTime& time) {
+  if (time.date < 0 || time.precision != DatePrecision::kYear || !time.interval.from) return;
+  const std::uint32_t end = site.document.dates[static_cast<std::size_t>(time.date)].span.end;
+  const std::u16string_view behind = site.units().substr(end, 4);
+  const int year = ToCivil(*time.interval.from).year;
+  int last_month = 0;
+  if (behind.starts_with(u"一季") || behind.starts_with(u"第一季")) last_month = 3;
+  if (behind.starts_with(u"半年") || behind.starts_with(u"中期") || behind.starts_with(u"中报")) last_month = 6;
+  if (behind.starts_with(u"三季报")) last_month = 9;
+  if (last_month == 0) return;
+  const std::optional<Date> last = MakeDate(year, last_month, last_month == 3 ? 31 : 30);
+  if (!last) return;
+  time.interval.to = last;
+  time.precision = last_month == 3   ? DatePrecision::kQuarter
+                   : last_month == 6 ? DatePrecision::kHalf
+                                     : DatePrecision::kRange;
+}
+
 // Good enough to be carried into another sentence.
 bool Carries(const dates::FoundDate& date) {
   return date.precision == DatePrecision::kDay || date.precision == DatePrecision::kWeek ||
@@ -156,7 +175,10 @@ std::size_t InParagraph(const RuleSite& site) {
 // A quarter, 前三季度, a year: what a report is about. 上年同期 is what it compares with.
 bool IsReportedPeriod(const RuleSite& site, const dates::FoundDate& date, text::UnitSpan sentence) {
   constexpr int kShortest = 80;  // Days.
-  if (!date.interval.from || !date.interval.to || *date.interval.to - *date.interval.from < kShortest) return false;
+  constexpr int kLongest = 400;
+  if (!date.interval.from || !date.interval.to) return false;
+  const int days = *date.interval.to - *date.interval.from;
+  if (days < kShortest || days > kLongest) return false;
   if (date.precision == DatePrecision::kFuzzy || date.precision == DatePrecision::kDecade) return false;
   const Article* const article = site.document.article;
   if (article != nullptr && article->published && *date.interval.from > article->published->date) return false;
@@ -229,9 +251,7 @@ std::int32_t LeadDate(const Document& document) {
   return -1;
 }
 
-}  // namespace
-
-EventTime FindEventTime(const RuleSite& site, TimeOf what, const CompiledRules* rules) {
+EventTime FindTime(const RuleSite& site, TimeOf what, const CompiledRules* rules) {
   const bool figures = what != TimeOf::kHappening;
   const Document& document = site.document;
   const Clauses clauses(rules, site, figures);
@@ -267,19 +287,28 @@ EventTime FindEventTime(const RuleSite& site, TimeOf what, const CompiledRules* 
   return {};
 }
 
+}  // namespace
+
+EventTime FindEventTime(const RuleSite& site, TimeOf what, const CompiledRules* rules) {
+  EventTime time = FindTime(site, what, rules);
+  if (what == TimeOf::kReport) NarrowToReport(site, time);
+  return time;
+}
+
 void AdoptBodyTimes(const Document& document, std::vector<Event>& events, std::size_t first) {
   const std::int32_t lead = LeadDate(document);
   for (std::size_t i = first; i < events.size(); ++i) {
-    Event& headline = events[i];
-    if (!document.sentences[headline.sentence].headline || headline.time.date >= 0) continue;
-    if (const Event* body = BodyOf(document, events, first, headline); body != nullptr) {
-      headline.time = body->time;
-    } else if (lead >= 0 && headline.type != EventType::kEarnings && headline.type != EventType::kLossImpairment &&
-               headline.status == FactStatus::kOccurred) {
+    Event& event = events[i];
+    if (event.time.date >= 0) continue;
+    const bool headline = document.sentences[event.sentence].headline;
+    const Event* const body = headline ? BodyOf(document, events, first, event) : nullptr;
+    if (body != nullptr) {
+      event.time = body->time;
+    } else if (lead >= 0 && event.type != EventType::kEarnings && event.type != EventType::kLossImpairment) {
       const dates::FoundDate& date = document.dates[static_cast<std::size_t>(lead)];
-      headline.time = {date.interval, date.precision, EventTimeSource::kContext, lead};
+      event.time = {date.interval, date.precision, EventTimeSource::kContext, lead};
     }
-    if (headline.time.date >= 0) headline.time.source = EventTimeSource::kContext;
+    if (event.time.date >= 0) event.time.source = EventTimeSource::kContext;
   }
 }
 

@@ -24,8 +24,9 @@ enum class TimeOf : std::uint8_t { kHappening, kFigure, kReport };
 EventTime FindEventTime(const RuleSite& site, TimeOf what = TimeOf::kHappening, const CompiledRules* rules = nullptr);
 
 // Events of the headline without a date of their own take the day that the body gives the same happening: same type,
-// a common participant; failing that, the day with which the first sentences begin, if it is not long before the
-// publication. Figures take a period from the body, never the day of the report.
+// a common participant. Failing that, and elsewhere in the article rather than the day of publication, the day with
+// which the first sentences begin, if it is not long before the publication: the news are of that day. Figures take a
+// period from the body, never the day of the report.
 void AdoptBodyTimes(const Document& document, std::vector<Event>& events, std::size_t first);
 
 }  // namespace mailuo::extract
