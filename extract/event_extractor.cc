@@ -70,7 +70,7 @@ class SentenceEvents {
       if (refused_ != nullptr) Refuse(rule, site, RefusalReason::kNeeds, WhatIsMissing(rule.needs, site, roles_));
       return false;
     }
-    const FoundStatus status = FindStatus(rules_, site);
+    const FoundStatus status = FindStatus(rules_, site, IsDecided(rule.type));
     event.type = rule.type;
     event.rule = rule.id;
     event.trigger = document_.text.ToCodePoints(site.word);

@@ -35,6 +35,8 @@ bool DifferInTime(const EventCandidate& a, const EventCandidate& b) {
   if (x.source != EventTimeSource::kExplicit || y.source != EventTimeSource::kExplicit || x.date == y.date)
     return false;
   if (!a.own_date || !b.own_date) return false;
+  const bool days = x.precision == DatePrecision::kDay && y.precision == DatePrecision::kDay;
+  if (!days && a.event.status == b.event.status) return false;  // 近日质押,质押起始日为8月5日
   const auto before = [](const EventTime& first, const EventTime& second) {
     const auto end = first.interval.to ? first.interval.to : first.interval.from;
     const auto start = second.interval.from ? second.interval.from : second.interval.to;

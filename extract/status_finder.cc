@@ -38,9 +38,75 @@ bool Applies(const StatusRule& rule, const ScanHit& hit, const RuleSite& site) {
                       [rest](const std::u16string& word) { return rest.starts_with(word); });
 }
 
+bool HasSubject(const RuleSite& site, std::uint32_t clause, std::uint32_t end) {
+  const ScanClause& in = site.scan.clauses[clause];
+  for (std::uint32_t m = in.first_mention; m < in.last_mention; ++m) {
+    const ScanMention& mention = site.scan.mentions[m];
+    if (mention.span.end <= end && mention.particle == Particle::kNone &&
+        site.entity(mention).type != MentionType::kPlace) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// The clause turns to something else: what is so already, or what is not the actor's doing.
+bool Turns(std::u16string_view clause) {
+  for (const std::u16string_view word :
+       {u"但", u"不过", u"目前", u"此前", u"现", u"截至", u"公司已", u"公司目前", u"其中", u"随后"}) {
+    if (clause.starts_with(word)) return true;
+  }
+  return clause.find(u'已') != std::u16string_view::npos || clause.find(u'被') != std::u16string_view::npos;
+}
+
+// The trigger goes on with what an earlier clause of the sentence plans.
+bool GoesOnWithPlan(const CompiledRules& rules, const RuleSite& site) {
+  constexpr std::uint32_t kClauses = 3;  // Between them at most.
+  if (HasSubject(site, site.clause, site.word.start) || Turns(site.before())) return false;
+  const std::uint32_t first = site.in_sentence().first_clause;
+  for (std::uint32_t c = site.clause; c-- > first && site.clause - c <= kClauses;) {
+    for (std::uint32_t h = site.in_sentence().first_hit; h < site.in_sentence().last_hit; ++h) {
+      const ScanHit& hit = site.scan.hits[h];
+      const RuleWord& word = rules.words[hit.word];
+      if (hit.clause != c || word.use != WordUse::kStatus) continue;
+      const StatusRule& rule = rules.statuses[word.rule];
+      if (rule.effect != StatusEffect::kPlanned || rule.side != StatusSide::kBefore || TakesObject(hit, site)) continue;
+      const std::u16string_view rest = site.units().substr(hit.span.end);
+      if (std::none_of(rule.not_before.begin(), rule.not_before.end(),
+                       [rest](const std::u16string& not_before) { return rest.starts_with(not_before); })) {
+        return true;
+      }
+    }
+    const text::UnitSpan span = site.scan.clauses[c].span;
+    if (HasSubject(site, c, span.end) || Turns(site.document.text.units(span))) return false;
+  }
+  return false;
+}
+
 }  // namespace
 
-FoundStatus FindStatus(const CompiledRules& rules, const RuleSite& site) {
+bool IsDecided(EventType type) {
+  switch (type) {
+    case EventType::kAcquisition:
+    case EventType::kMergerRestructure:
+    case EventType::kDivestiture:
+    case EventType::kEquityTransfer:
+    case EventType::kStakeIncrease:
+    case EventType::kStakeDecrease:
+    case EventType::kShareBuyback:
+    case EventType::kFundingRound:
+    case EventType::kShareBondIssue:
+    case EventType::kDividend:
+    case EventType::kGuaranteeLoan:
+    case EventType::kCapacityExpansion:
+    case EventType::kLayoff:
+    case EventType::kSubsidySupport:
+    case EventType::kMacroRate: return true;
+    default: return false;
+  }
+}
+
+FoundStatus FindStatus(const CompiledRules& rules, const RuleSite& site, bool carries) {
   constexpr auto kEffects = static_cast<std::size_t>(StatusEffect::kDone) + 1;
   bool seen[kEffects] = {};
   for (std::uint32_t h = site.in_sentence().first_hit; h < site.in_sentence().last_hit; ++h) {
@@ -57,6 +123,7 @@ FoundStatus FindStatus(const CompiledRules& rules, const RuleSite& site) {
   if (has(StatusEffect::kConditional)) return {FactStatus::kPlanned, true, true};
   if (has(StatusEffect::kDone)) return {FactStatus::kOccurred, false, true};
   if (has(StatusEffect::kPlanned)) return {FactStatus::kPlanned, false, true};
+  if (carries && GoesOnWithPlan(rules, site)) return {FactStatus::kPlanned, false, true};
   return {};
 }
 
