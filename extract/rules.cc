@@ -1,10 +1,13 @@
 #include "extract/rules.h"
 
+#include <list>
+#include <string>
 #include <utility>
 
 #include "core/ids.h"
 #include "embedded_Confidence.h"
 #include "embedded_RulesLinks.h"
+#include "embedded_RulesLists.h"
 #include "embedded_RulesParticles.h"
 #include "embedded_RulesPolarity.h"
 #include "embedded_RulesRelations.h"
@@ -13,6 +16,7 @@
 #include "embedded_RulesTriggers.h"
 #include "embedded_RulesValues.h"
 #include "extract/rules_reader.h"
+#include "extract/word_lists.h"
 
 namespace mailuo::extract {
 namespace {
@@ -42,7 +46,16 @@ Rules::~Rules() = default;
 
 std::uint64_t Rules::version() const { return compiled_->version; }
 
-Result<std::shared_ptr<const Rules>> Rules::Parse(const RuleFiles& files) {
+Result<std::shared_ptr<const Rules>> Rules::Parse(const RuleFiles& given) {
+  MAILUO_ASSIGN_OR_RETURN(WordLists lists, WordLists::Parse(given.lists));
+  RuleFiles files = given;
+  std::list<std::string> expanded;  // What the texts of `files` are views of.
+  for (RuleFile* file : {&files.triggers, &files.roles, &files.values, &files.status, &files.polarity, &files.particles,
+                         &files.relations, &files.links}) {
+    MAILUO_ASSIGN_OR_RETURN(std::string text, lists.Expand(*file));
+    file->text = expanded.emplace_back(std::move(text));
+  }
+  MAILUO_RETURN_IF_ERROR(lists.CheckAllUsed());
   RuleBuild build;
   MAILUO_RETURN_IF_ERROR(ReadTriggers(files.triggers, build));
   MAILUO_RETURN_IF_ERROR(ReadRoles(files.roles, build));
@@ -73,7 +86,8 @@ Result<std::shared_ptr<const Rules>> Rules::BuiltIn() {
                 {"particles.tsv", embedded::RulesParticles()},
                 {"relations.tsv", embedded::RulesRelations()},
                 {"links.tsv", embedded::RulesLinks()},
-                {"confidence.tsv", embedded::Confidence()}});
+                {"confidence.tsv", embedded::Confidence()},
+                {"lists.tsv", embedded::RulesLists()}});
 }
 
 }  // namespace mailuo::extract

@@ -30,6 +30,8 @@ struct RuleFiles {
   // What labelled text says of the rules (extract/confidence.h): where it knows a rule, it replaces the precision that
   // the rule's line estimates.
   RuleFile confidence = {"confidence.tsv", ""};
+  // Words that many rules of the files above share (extract/word_lists.h).
+  RuleFile lists = {"lists.tsv", ""};
 };
 
 struct CompiledRules;

@@ -89,6 +89,28 @@ TEST_CASE("A broken rule is named by file, line and column", "[extract][rules]")
   CHECK(Problem(files) == "s:1: column reach: expected a number of characters, with + where it crosses clauses");
 }
 
+TEST_CASE("A list of words stands for its words in every rule", "[extract][rules]") {
+  RuleFiles files = Files();
+  files.lists.text = "parts\tfoo|bar\twhy\nall\t@parts|baz\twhy\n";
+  files.triggers.text = "LAYOFF\t1\t@all|qux\tweak\t.90\t\t\tbefore:x|@parts\t\twhy\n";
+  RuleFiles plain = Files();
+  plain.triggers.text = "LAYOFF\t1\tfoo|bar|baz|qux\tweak\t.90\t\t\tbefore:x|foo|bar\t\twhy\n";
+  const auto rules = Rules::Parse(files);
+  REQUIRE(rules);
+  CHECK((*rules)->version() == (*Rules::Parse(plain))->version());
+
+  files.triggers.text = "# @courts\nLAYOFF\t1\t@courts\tweak\t.90\t\t\t\t\twhy\n";
+  CHECK(Problem(files) == "t:2: no list @courts above");
+  files.triggers.text = "LAYOFF\t1\t@parts\tweak\t.90\t\t\t\t\twhy\n";
+  CHECK(Problem(files) == "lists.tsv:2: column name: no rule uses @all");
+  files.lists.text = "all\t@parts|baz\twhy\nparts\tfoo|bar\twhy\n";
+  CHECK(Problem(files) == "lists.tsv:1: no list @parts above");
+  files.lists.text = "parts\tfoo\twhy\nparts\tbar\twhy\n";
+  CHECK(Problem(files) == "lists.tsv:2: column name: the name is taken");
+  files.lists.text = "Parts\tfoo\twhy\n";
+  CHECK(Problem(files) == "lists.tsv:1: column name: expected small letters and _, got 'Parts'");
+}
+
 TEST_CASE("The version of the rules follows their text", "[extract][rules]") {
   RuleFiles files = Files();
   const std::uint64_t empty = (*Rules::Parse(files))->version();
