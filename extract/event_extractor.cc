@@ -151,7 +151,7 @@ class SentenceEvents {
 
   // What has a day after the publication has not happened yet.
   void AgreeWithTime(const FoundStatus& status, Event& event) const {
-    if (status.said || event.status != FactStatus::kOccurred || event.time.source != EventTimeSource::kExplicit) return;
+    if (status.said || event.status != FactStatus::kOccurred || event.time.date < 0) return;
     if (document_.article == nullptr || !document_.article->published || !event.time.interval.from) return;
     if (!SaysItsYear(document_.dates[static_cast<std::size_t>(event.time.date)])) return;
     if (*event.time.interval.from > document_.article->published->date) event.status = FactStatus::kPlanned;
