@@ -16,9 +16,6 @@
 namespace mailuo::query {
 namespace {
 
-constexpr std::size_t kMaxEdges = 100000;  // Of one entity that are ranked.
-constexpr std::size_t kDeadlineStride = 1024;
-
 bool AsksCooccurrence(const RelationsRequest& request) {
   return std::find(request.types.begin(), request.types.end(), RelationType::kCoOccurs) != request.types.end();
 }
@@ -46,17 +43,25 @@ std::uint64_t HashOf(const RelationsRequest& request) {
   return hash.Add(request.days.from).Add(request.days.to).value();
 }
 
-// Most statements first. Ties by key, so that a position says where the next page begins.
-auto RankOf(const store::EdgeSummary& edge) {
-  return std::tuple(~edge.statements, static_cast<int>(edge.edge.type), edge.edge.head, edge.edge.tail);
+// Where an edge stands among those of an entity: most statements first, ties by what the edge is, so that a position
+// says where the next page begins.
+struct Rank {
+  std::uint64_t statements = 0;
+  store::EdgeId edge;
+  friend bool operator<(const Rank& a, const Rank& b) {
+    const auto key = [](const Rank& rank) {
+      return std::tuple(~rank.statements, static_cast<int>(rank.edge.type), rank.edge.head, rank.edge.tail);
+    };
+    return key(a) < key(b);
+  }
+};
+
+std::string PositionOf(const Rank& rank) {
+  return fmt::format("{:x}/{}/{:x}/{:x}", rank.statements, static_cast<int>(rank.edge.type), rank.edge.head.value,
+                     rank.edge.tail.value);
 }
 
-std::string PositionOf(const store::EdgeSummary& edge) {
-  return fmt::format("{:x}/{}/{:x}/{:x}", edge.statements, static_cast<int>(edge.edge.type), edge.edge.head.value,
-                     edge.edge.tail.value);
-}
-
-std::optional<store::EdgeSummary> FromPosition(const std::string& text) {
+std::optional<Rank> FromPosition(const std::string& text) {
   unsigned long long statements = 0;
   unsigned long long head = 0;
   unsigned long long tail = 0;
@@ -64,26 +69,35 @@ std::optional<store::EdgeSummary> FromPosition(const std::string& text) {
   if (std::sscanf(text.c_str(), "%llx/%u/%llx/%llx", &statements, &type, &head, &tail) != 4) {  // NOLINT(cert-err34-c)
     return std::nullopt;
   }
-  store::EdgeSummary edge;
-  edge.statements = statements;
-  edge.edge = {EntityId{head}, static_cast<RelationType>(type), EntityId{tail}};
-  return edge;
+  return Rank{statements, {EntityId{head}, static_cast<RelationType>(type), EntityId{tail}}};
 }
 
-Answer<std::vector<store::EdgeSummary>> GatherEdges(Session& session, EntityId id, const store::EdgeFilter& filter,
-                                                    double min_confidence, bool& complete) {
-  std::vector<store::EdgeSummary> edges;
-  std::size_t visited = 0;
-  const auto take = [&](const store::EdgeSummary& edge) {
-    if (++visited > kMaxEdges) return complete = false;
-    if (visited % kDeadlineStride == 0 && session.Late()) return false;
-    if (static_cast<double>(edge.best_confidence) >= min_confidence) edges.push_back(edge);
-    return true;
-  };
-  MAILUO_ANSWER_CHECK(session.reader().VisitEdges(id, filter, take));
+// An edge of the asked entity, as far as ranking needs it.
+struct Candidate {
+  Rank rank;
+  store::AdjacentEdge edge;
+};
+
+Answer<std::vector<Candidate>> GatherEdges(Session& session, EntityId id, const store::EdgeFilter& filter,
+                                           double min_confidence) {
+  std::vector<store::AdjacentEdge> edges;
+  if (filter.other) {
+    MAILUO_ANSWER(const auto between, session.reader().Edges(id, filter, SIZE_MAX));
+    edges.reserve(between.size());
+    for (const store::EdgeSummary& edge : between) {
+      edges.push_back({edge.other, edge.edge.type, edge.direction, edge.best_confidence, edge.statements});
+    }
+  } else {
+    MAILUO_ANSWER(edges, session.reader().Adjacent(id, filter));
+  }
   MAILUO_ANSWER_CHECK(session.CheckDeadline());
-  std::sort(edges.begin(), edges.end(), [](const auto& a, const auto& b) { return RankOf(a) < RankOf(b); });
-  return edges;
+  std::vector<Candidate> candidates;
+  candidates.reserve(edges.size());
+  for (const store::AdjacentEdge& edge : edges) {
+    if (static_cast<double>(edge.best_confidence) < min_confidence) continue;
+    candidates.push_back({{edge.statements, store::EdgeFrom(id, edge)}, edge});
+  }
+  return candidates;
 }
 
 Answer<void> AddTyped(Session& session, const RelationsRequest& request, const EntityMatch& entity,
@@ -91,19 +105,23 @@ Answer<void> AddTyped(Session& session, const RelationsRequest& request, const E
   const store::EdgeFilter filter = ToFilter(request, with);
   const std::uint64_t hash = HashOf(request);
   MAILUO_ANSWER(const std::string after, DecodeCursor(request.page.cursor, hash));
-  MAILUO_ANSWER(const auto edges,
-                GatherEdges(session, entity.entity.id, filter, request.min_confidence, result.page.total_exact));
+  MAILUO_ANSWER(auto edges, GatherEdges(session, entity.entity.id, filter, request.min_confidence));
   result.page.total += edges.size();
-  auto next = edges.begin();
   if (const auto last = after.empty() ? std::nullopt : FromPosition(after)) {
-    next = std::upper_bound(edges.begin(), edges.end(), *last,
-                            [](const auto& a, const auto& b) { return RankOf(a) < RankOf(b); });
+    edges.erase(std::remove_if(edges.begin(), edges.end(), [&](const Candidate& c) { return !(*last < c.rank); }),
+                edges.end());
   }
-  for (; next != edges.end() && result.items.size() < request.page.limit; ++next) {
-    MAILUO_ANSWER(RelationItem item, MakeRelationItem(session, *next, filter));
+  // A hub has far more than a page.
+  const auto end = edges.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(request.page.limit, edges.size()));
+  std::partial_sort(edges.begin(), end, edges.end(),
+                    [](const Candidate& a, const Candidate& b) { return a.rank < b.rank; });
+  for (auto next = edges.begin(); next != end; ++next) {
+    MAILUO_ANSWER(const auto summary, session.reader().Summarize(entity.entity.id, next->edge, filter));
+    if (!summary) return Refuse({ProblemKind::kInternal, "a relation that is listed is not there", {}, {}, {}});
+    MAILUO_ANSWER(RelationItem item, MakeRelationItem(session, *summary, filter));
     result.items.push_back(std::move(item));
   }
-  if (next != edges.end()) result.page.next_cursor = EncodeCursor(hash, PositionOf(*std::prev(next)));
+  if (end != edges.end()) result.page.next_cursor = EncodeCursor(hash, PositionOf(std::prev(end)->rank));
   return {};
 }
 

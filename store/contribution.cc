@@ -7,6 +7,7 @@
 #include "store/code_points.h"
 #include "store/event_key.h"
 #include "store/keys.h"
+#include "store/neighbour_list.h"
 #include "store/signature_record.h"
 #include "store/tally.h"
 
@@ -76,6 +77,7 @@ class Contributor {
     CollectMentions();
     AddEvents();
     AddRelations();
+    AddNeighbours();
     AddEntities();
     AddCooccurring();
     AddTotals();
@@ -138,15 +140,32 @@ class Contributor {
       const EvidenceFacts facts{relation.sentence, relation.status, confidence, relation.valid};
       changes_.push_back(
           {Encode(EvidenceKey{edge, {published_, id_, static_cast<std::uint16_t>(i)}}), EncodeEvidenceFacts(facts)});
-      const TallyRow row{Pack({published_, relation.status, confidence}), {1}};
+      AddTally(Encode(EdgeKey{edge}), kEdgeWidth, {Pack({published_, relation.status, confidence}), {1}});
       const bool symmetric = Info(relation.type).symmetric;
-      AddTally(Encode(EdgeKey{edge.head, symmetric ? EdgeDirection::kBoth : EdgeDirection::kOut, edge.type, edge.tail}),
-               kEdgeWidth, row);
+      NeighbourCode code{edge.head == edge.tail,
+                         EdgeDirection::kBoth,
+                         edge.type,
+                         relation.status,
+                         confidence,
+                         day_ ? static_cast<std::uint8_t>(ToCivil(*day_).day) : std::uint8_t{0}};
+      if (!symmetric) code.direction = EdgeDirection::kOut;
+      neighbours_[edge.head].push_back({edge.tail.value, Pack(code), 1});
       ++At(relation.head.entity, relation.head.type, relation.head.name).relations;
       if (symmetric && edge.head == edge.tail) continue;  // Both ends are one and the same.
-      AddTally(Encode(EdgeKey{edge.tail, symmetric ? EdgeDirection::kBoth : EdgeDirection::kIn, edge.type, edge.head}),
-               kEdgeWidth, row);
+      if (!symmetric) code.direction = EdgeDirection::kIn;
+      neighbours_[edge.tail].push_back({edge.head.value, Pack(code), 1});
       if (edge.head != edge.tail) ++At(relation.tail.entity, relation.tail.type, relation.tail.name).relations;
+    }
+  }
+
+  // Each list twice: by the days of its month, and in all.
+  void AddNeighbours() {
+    for (auto& [id, rows] : neighbours_) {
+      SumRows(rows);
+      changes_.push_back({Encode(NeighboursKey{id, MonthBlock(day_)}), EncodeNeighbours(rows)});
+      // All are of one day: without it they keep their order.
+      for (NeighbourRow& row : rows) row.code &= ~kNeighbourDayMask;
+      changes_.push_back({Encode(NeighboursKey{id, kAllMonths}), EncodeNeighbours(rows)});
     }
   }
 
@@ -244,6 +263,7 @@ class Contributor {
   std::optional<Date> day_;
   std::uint32_t published_;
   EntitiesInArticle entities_;
+  std::map<EntityId, std::vector<NeighbourRow>> neighbours_;
   std::vector<Change> changes_;
 };
 

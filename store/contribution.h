@@ -23,7 +23,7 @@ using NameFolder = std::string (*)(std::string_view utf8);
 inline constexpr std::size_t kMaxCooccurring = 16;
 
 // Counters of the tallies, by space. Codes: name, folded, totals: DayNumber of publication; edge: EdgeCode;
-// cooccur: the other entity.
+// cooccur: the other entity. Of the space of neighbours: neighbour_list.h.
 inline constexpr std::uint8_t kNameWidth = 6;
 enum NameCounter : std::uint8_t {
   kAsCanonical = 0,  // Articles that resolved to this canonical name. The other counters but kAsWritten go with it.
@@ -58,7 +58,7 @@ EdgeCode UnpackEdgeCode(std::uint64_t code);
 // The edge that a relation is a statement of: ends of a symmetric type in ascending order.
 EdgeId EdgeOf(RelationType type, EntityId head, EntityId tail);
 
-// One key of the graph and what to write there: the whole value, or in a tally space what to add.
+// One key of the graph and what to write there: the whole value, or in a tally space (IsTallySpace) what to add.
 struct Change {
   std::string key;  // Begins with the byte of its space (keys.h).
   std::string value;

@@ -10,6 +10,7 @@
 #include "store/reader.h"
 #include "store/records.h"
 #include "store/scan.h"
+#include "store/sums.h"
 #include "store/view.h"
 
 namespace mailuo::store {
@@ -84,16 +85,13 @@ Status CountEdges(const EngineView& view, const DayWindow& window, DistinctCount
   for (cursor->Seek(prefix); cursor->valid(); cursor->Next()) {
     const auto key = ParseEdgeKey(cursor->key());
     if (!key) return Damaged(cursor->key());
-    // Each edge is there from both ends: count it from its head, or from its smaller end.
-    if (key->direction == EdgeDirection::kIn) continue;
-    if (key->direction == EdgeDirection::kBoth && key->other < key->entity) continue;
     MAILUO_ASSIGN_OR_RETURN(const Tally tally, ReadTally(cursor->key(), cursor->value(), kEdgeWidth));
     const bool seen = std::any_of(tally.rows.begin(), tally.rows.end(), [&window](const TallyRow& row) {
       return row.counts[0] > 0 && window.Admits(UnpackEdgeCode(row.code).published);
     });
     if (!seen) continue;
     ++counts.edges;
-    ++counts.edges_by_type.at(static_cast<std::size_t>(key->type));
+    ++counts.edges_by_type.at(static_cast<std::size_t>(key->edge.type));
   }
   return cursor->status();
 }
@@ -124,7 +122,7 @@ Result<std::string> Reader::Digest() const {
     const std::string_view key = graph->key();
     const std::string_view value = graph->value();
     if (value.empty()) return Damaged(key);
-    if (IsTallySpace(static_cast<Space>(key[0])) && IsEmptyTally(value)) continue;
+    if (IsTallySpace(static_cast<Space>(key[0])) && IsEmptySum(value)) continue;
     hash.Add(key);
     hash.Add(value.substr(1));  // Without the version of the record.
   }

@@ -10,7 +10,7 @@
 
 #include "core/check.h"
 #include "store/keys.h"
-#include "store/tally.h"
+#include "store/sums.h"
 
 namespace mailuo::store {
 namespace {
@@ -74,7 +74,7 @@ Status GroupBuilder::Remove(const ArticleRecord& record) {
   }
   for (const Change& change : changes) {
     if (IsTally(change)) {
-      const auto negative = NegateTally(change.value);
+      const auto negative = NegateSum(change.value);
       MAILUO_CHECK(negative.has_value());
       removed_.Add(Table::kGraph, ChangeKind::kAdd, change.key, *negative);
     } else {
@@ -105,12 +105,12 @@ std::vector<ChangeRef> GroupBuilder::Finish() {
       if (other.kind != ChangeKind::kAdd) change = other;
     }
     if (parts.size() > 1 && change.kind == ChangeKind::kAdd) {
-      auto sum = AddTallies(parts);
+      auto sum = AddSums(parts);
       MAILUO_CHECK(sum.has_value());
       change.value = sums_.emplace_back(*std::move(sum));
     }
     first = next;
-    if (change.kind == ChangeKind::kAdd && IsEmptyTally(change.value)) continue;
+    if (change.kind == ChangeKind::kAdd && IsEmptySum(change.value)) continue;
     out.push_back(change);
   }
   return out;

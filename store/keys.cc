@@ -102,6 +102,7 @@ std::string_view SpaceName(Space space) {
     case Space::kDay: return "day";
     case Space::kEvent: return "event";
     case Space::kEdge: return "edge";
+    case Space::kNeighbours: return "neighbours";
     case Space::kEvidence: return "evidence";
     case Space::kCooccur: return "cooccur";
     case Space::kTotals: return "totals";
@@ -130,6 +131,12 @@ std::uint16_t MonthNumber(const std::optional<Date>& day) {
   if (!day) return 0;
   const CivilDate civil = ToCivil(*day);
   return static_cast<std::uint16_t>(12 * civil.year + civil.month - 1);
+}
+
+std::uint32_t MonthBlock(const std::optional<Date>& day) {
+  if (!day) return 0;
+  const CivilDate civil = ToCivil(*day);
+  return static_cast<std::uint32_t>(12 * civil.year + civil.month - 1);
 }
 
 std::uint16_t YearNumber(const std::optional<Date>& day) {
@@ -176,7 +183,18 @@ std::string Encode(const EventKey& key) {
   return KeyWriter(Space::kEvent, 29).Event(key.event).Place(key.place).Take();
 }
 std::string Encode(const EdgeKey& key) {
-  return KeyWriter(Space::kEdge, 18).Entity(key.entity).Number(key.direction).Number(key.type).Entity(key.other).Take();
+  const auto& [head, type, tail] = key.edge;
+  EdgeDirection direction = head <= tail ? EdgeDirection::kOut : EdgeDirection::kIn;
+  if (Info(type).symmetric) direction = EdgeDirection::kBoth;
+  return KeyWriter(Space::kEdge, 18)
+      .Entity(std::min(head, tail))
+      .Entity(std::max(head, tail))
+      .Number(direction)
+      .Number(type)
+      .Take();
+}
+std::string Encode(const NeighboursKey& key) {
+  return KeyWriter(Space::kNeighbours, 11).Entity(key.entity).Fixed(kAllMonths - key.block, 3).Take();
 }
 std::string Encode(const EvidenceKey& key) {
   return KeyWriter(Space::kEvidence, 38)
@@ -272,10 +290,20 @@ std::optional<EventKey> ParseEventKey(std::string_view bytes) {
 std::optional<EdgeKey> ParseEdgeKey(std::string_view bytes) {
   KeyReader reader(bytes, Space::kEdge);
   EdgeKey key;
+  key.edge.head = reader.Entity();
+  key.edge.tail = reader.Entity();
+  const auto direction = reader.Number<EdgeDirection>(3);
+  key.edge.type = reader.RelationKind();
+  if (direction == EdgeDirection::kIn) std::swap(key.edge.head, key.edge.tail);
+  // An edge has one key.
+  if (Encode(key) != bytes) return std::nullopt;
+  return reader.Done(key);
+}
+std::optional<NeighboursKey> ParseNeighboursKey(std::string_view bytes) {
+  KeyReader reader(bytes, Space::kNeighbours);
+  NeighboursKey key;
   key.entity = reader.Entity();
-  key.direction = reader.Number<EdgeDirection>(3);
-  key.type = reader.RelationKind();
-  key.other = reader.Entity();
+  key.block = kAllMonths - static_cast<std::uint32_t>(reader.bytes().Fixed(3));
   return reader.Done(key);
 }
 std::optional<EvidenceKey> ParseEvidenceKey(std::string_view bytes) {
@@ -325,8 +353,8 @@ std::string FoldedPrefix(std::string_view text) { return KeyWriter(Space::kFolde
 std::string FoldedExactPrefix(std::string_view text) {
   return KeyWriter(Space::kFolded, text.size() + 1).Text(text).Fixed(0, 1).Take();
 }
-std::string EdgePrefix(EntityId entity, EdgeDirection direction, RelationType type) {
-  return KeyWriter(Space::kEdge, 10).Entity(entity).Number(direction).Number(type).Take();
+std::string EdgePrefix(EntityId a, EntityId b) {
+  return KeyWriter(Space::kEdge, 16).Entity(std::min(a, b)).Entity(std::max(a, b)).Take();
 }
 std::string EvidencePrefix(const EdgeId& edge) {
   return KeyWriter(Space::kEvidence, 17).Entity(edge.head).Number(edge.type).Entity(edge.tail).Take();

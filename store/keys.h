@@ -10,10 +10,13 @@
 //   timeline   entity:8 ~day:3 event:8 ~published:3 article:16 number:2         entity, newest event first, event
 //   day        ~day:3 type:1 event:8 ~published:3 article:16 number:2           newest event first, type, event
 //   event      event:8 ~published:3 article:16 number:2                         event
-//   edge       entity:8 direction:1 type:1 other:8                              entity
+//   edge       entity:8 other:8 direction:1 type:1                              the two ends, the smaller first
+//   neighbours entity:8 ~block:3                                                entity: of all days, then newest month
+//                                                                               first, undated last
 //   evidence   head:8 type:1 tail:8 ~published:3 article:16 number:2            edge, newest publication first
 //   cooccur    entity:8 ~month:2                                                entity, newest month first, undated
-//   last totals     year:2                                                           year, undated first
+//                                                                               last
+//   totals     year:2                                                           year, undated first
 //   signature  ~published:3 article:16                                          newest publication first, undated last
 //   band       band:8 ~published:3 article:16                                   band, newest publication first
 //
@@ -35,7 +38,7 @@
 
 namespace mailuo::store {
 
-inline constexpr std::uint32_t kFormatVersion = 2;
+inline constexpr std::uint32_t kFormatVersion = 3;
 
 // Frozen: the first byte of a key.
 enum class Space : std::uint8_t {
@@ -48,6 +51,7 @@ enum class Space : std::uint8_t {
   kDay = 'D',
   kEvent = 'V',
   kEdge = 'S',
+  kNeighbours = 'N',
   kEvidence = 'R',
   kCooccur = 'C',
   kTotals = 'O',
@@ -55,10 +59,10 @@ enum class Space : std::uint8_t {
   kBand = 'B',
 };
 std::string_view SpaceName(Space space);
-// Values of these spaces are tallies (tally.h) that are added up; the others are written whole.
+// Values of these spaces are added up (sums.h): neighbour lists and tallies; the others are written whole.
 constexpr bool IsTallySpace(Space space) {
-  return space == Space::kName || space == Space::kFolded || space == Space::kEdge || space == Space::kCooccur ||
-         space == Space::kTotals;
+  return space == Space::kName || space == Space::kFolded || space == Space::kEdge || space == Space::kNeighbours ||
+         space == Space::kCooccur || space == Space::kTotals;
 }
 
 // A day as a number of 24 bits: 0 for no day, 1 for 0001-01-01, 3652059 for 9999-12-31.
@@ -70,6 +74,8 @@ std::optional<Date> DayOfNumber(std::uint32_t number);  // REQUIRES: number <= k
 bool IsStorableDay(Date day);
 // A month as a number of 16 bits: 0 for none, else 12 * year + month - 1.
 std::uint16_t MonthNumber(const std::optional<Date>& day);
+// The same in 24 bits, as far as years go.
+std::uint32_t MonthBlock(const std::optional<Date>& day);
 std::uint16_t YearNumber(const std::optional<Date>& day);  // 0 for none.
 
 // The end of every key of a report or statement.
@@ -118,10 +124,13 @@ struct EventKey {
   PostingPlace place;
 };
 struct EdgeKey {
+  EdgeId edge;  // Ends of a symmetric type in ascending order.
+};
+// The neighbour list of one month, of the undated (block 0), or of everything (kAllMonths).
+inline constexpr std::uint32_t kAllMonths = 0xFFFFFF;
+struct NeighboursKey {
   EntityId entity;
-  EdgeDirection direction = EdgeDirection::kOut;
-  RelationType type = RelationType::kAcquires;
-  EntityId other;
+  std::uint32_t block = kAllMonths;  // MonthBlock or kAllMonths.
 };
 struct EvidenceKey {
   EdgeId edge;
@@ -151,6 +160,7 @@ std::string Encode(const TimelineKey& key);
 std::string Encode(const DayKey& key);
 std::string Encode(const EventKey& key);
 std::string Encode(const EdgeKey& key);
+std::string Encode(const NeighboursKey& key);
 std::string Encode(const EvidenceKey& key);
 std::string Encode(const CooccurKey& key);
 std::string Encode(const SignatureKey& key);
@@ -167,6 +177,7 @@ std::optional<TimelineKey> ParseTimelineKey(std::string_view bytes);
 std::optional<DayKey> ParseDayKey(std::string_view bytes);
 std::optional<EventKey> ParseEventKey(std::string_view bytes);
 std::optional<EdgeKey> ParseEdgeKey(std::string_view bytes);
+std::optional<NeighboursKey> ParseNeighboursKey(std::string_view bytes);
 std::optional<EvidenceKey> ParseEvidenceKey(std::string_view bytes);
 std::optional<CooccurKey> ParseCooccurKey(std::string_view bytes);
 std::optional<SignatureKey> ParseSignatureKey(std::string_view bytes);
@@ -175,12 +186,12 @@ std::optional<std::uint16_t> ParseTotalsKey(std::string_view bytes);
 
 // Prefixes: what all keys of a question begin with.
 std::string SpacePrefix(Space space);
-std::string EntityPrefix(Space space, EntityId entity);  // name, mention, timeline, edge, cooccur
+std::string EntityPrefix(Space space, EntityId entity);  // name, mention, timeline, neighbours, cooccur
 std::string BandPrefix(std::uint64_t band);              // band
 std::string EventPrefix(EventId event);                  // event
 std::string FoldedPrefix(std::string_view text);         // folded: texts that begin with it
 std::string FoldedExactPrefix(std::string_view text);    // folded: this text
-std::string EdgePrefix(EntityId entity, EdgeDirection direction, RelationType type);
+std::string EdgePrefix(EntityId a, EntityId b);          // edge: those between two, either way round
 std::string EvidencePrefix(const EdgeId& edge);
 // `prefix` and a complemented day: the first key of that day in spaces whose keys go on with ~day.
 std::string AtDay(std::string_view prefix, std::uint32_t day);

@@ -7,7 +7,7 @@
 
 #include "store/keys.h"
 #include "store/scan.h"
-#include "store/tally.h"
+#include "store/sums.h"
 
 namespace mailuo::store {
 namespace {
@@ -22,7 +22,7 @@ Entry LowerBound(const Overlay& overlay, std::string_view key) {
 // `base` and, added to it, the tally of a change; nothing for damage.
 std::optional<std::string> Sum(std::string_view base, const EngineChange& change) {
   const std::array<std::string_view, 2> parts{base, change.value};
-  return AddTallies(parts);
+  return AddSums(parts);
 }
 
 class OverlayCursor : public Cursor {
@@ -158,12 +158,12 @@ std::optional<Overlay> SumUp(std::vector<const EngineChange*> changes) {
     if (next - first > 1) {
       parts.clear();
       for (auto part = first; part != next; ++part) parts.emplace_back((*part)->value);
-      auto sum = AddTallies(parts);
+      auto sum = AddSums(parts);
       if (!sum) return std::nullopt;
       change.value = *std::move(sum);
     }
     first = next;
-    if (change.kind != ChangeKind::kAdd || !IsEmptyTally(change.value)) overlay.push_back(std::move(change));
+    if (change.kind != ChangeKind::kAdd || !IsEmptySum(change.value)) overlay.push_back(std::move(change));
   }
   return overlay;
 }

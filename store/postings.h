@@ -167,6 +167,15 @@ struct EdgeSummary {
   float best_confidence = 0;  // Rounded to hundredths.
 };
 
+// The same without its days, for looking through all edges of an entity.
+struct AdjacentEdge {
+  EntityId other;
+  RelationType type = RelationType::kAcquires;
+  EdgeDirection direction = EdgeDirection::kOut;
+  float best_confidence = 0;  // Rounded to hundredths.
+  std::uint64_t statements = 0;
+};
+
 // One statement of an edge: relation number `number` of `article`.
 struct EdgeEvidence {
   EdgeId edge;

@@ -1,5 +1,6 @@
 // Relations: the edges of an entity and the statements of an edge.
 #include <algorithm>
+#include <tuple>
 
 #include "store/contribution.h"
 #include "store/enums.h"
@@ -23,59 +24,22 @@ std::optional<EdgeCode> ReadCode(const TallyRow& row) {
   return code;
 }
 
-EdgeId StoredEdge(const EdgeKey& key) {
-  if (key.direction == EdgeDirection::kOut) return {key.entity, key.type, key.other};
-  if (key.direction == EdgeDirection::kIn) return {key.other, key.type, key.entity};
-  return EdgeOf(key.type, key.entity, key.other);
-}
-
-// One walk over the edges of an entity.
-class EdgeWalk {
+// Reads edge tallies as they look from one of the ends.
+class EdgeReading {
  public:
-  EdgeWalk(const EngineView& view, const std::optional<Date>& as_of, const EdgeFilter& filter,
-           const Visitor<EdgeSummary>& visit)
-      : view_(view), filter_(filter), window_(filter.published, as_of), visit_(visit) {}
+  EdgeReading(const EdgeFilter& filter, const std::optional<Date>& as_of)
+      : filter_(filter), window_(filter.published, as_of) {}
 
-  Status Run(EntityId entity) {
-    if (filter_.types.empty() && !filter_.other) return Scan(EntityPrefix(Space::kEdge, entity));
-    for (const EdgeDirection direction : {EdgeDirection::kOut, EdgeDirection::kIn, EdgeDirection::kBoth}) {
-      if (!AdmitsDirection(direction)) continue;
-      for (const RelationTypeInfo& type : RelationTypes()) {
-        if (stopped_) return {};
-        if (type.symmetric != (direction == EdgeDirection::kBoth) || !filter_.types.Admits(type.type)) continue;
-        MAILUO_RETURN_IF_ERROR(RunType(entity, direction, type.type));
-      }
-    }
-    return {};
+  bool Admits(RelationType type, EdgeDirection direction) const {
+    return filter_.types.Admits(type) && (direction == EdgeDirection::kBoth || filter_.directions.Admits(direction) ||
+                                          filter_.directions.Admits(EdgeDirection::kBoth));
   }
 
- private:
-  bool AdmitsDirection(EdgeDirection direction) const {
-    return direction == EdgeDirection::kBoth || filter_.directions.Admits(direction) ||
-           filter_.directions.Admits(EdgeDirection::kBoth);
-  }
-
-  Status RunType(EntityId entity, EdgeDirection direction, RelationType type) {
-    if (!filter_.other) return Scan(EdgePrefix(entity, direction, type));
-    const EdgeKey key{entity, direction, type, *filter_.other};
-    const std::string bytes = Encode(key);
-    MAILUO_ASSIGN_OR_RETURN(const std::optional<std::string> value, view_.Get(Table::kGraph, bytes));
-    return value ? Take(key, bytes, *value) : Status();
-  }
-
-  Status Scan(const std::string& prefix) {
-    const auto cursor = view_.Scan(Table::kGraph, prefix);
-    for (cursor->Seek(prefix); cursor->valid() && !stopped_; cursor->Next()) {
-      const auto key = ParseEdgeKey(cursor->key());
-      if (!key) return Damaged(cursor->key());
-      if (AdmitsDirection(key->direction)) MAILUO_RETURN_IF_ERROR(Take(*key, cursor->key(), cursor->value()));
-    }
-    return cursor->status();
-  }
-
-  Status Take(const EdgeKey& key, std::string_view raw_key, std::string_view value) {
+  // Nothing in `summary.statements` if no statement counts.
+  Status Read(const EdgeId& edge, std::string_view raw_key, std::string_view value, EdgeSummary& summary) {
     MAILUO_RETURN_IF_ERROR(ReadTally(raw_key, value, kEdgeWidth, tally_));
-    EdgeSummary summary;
+    summary = {};
+    summary.edge = edge;
     DaySpan days;
     std::uint8_t best = 0;
     for (const TallyRow& row : tally_.rows) {
@@ -88,61 +52,32 @@ class EdgeWalk {
       days.Add(code->published);
       best = std::max(best, code->confidence);
     }
-    if (summary.statements == 0) return {};
-    summary.edge = StoredEdge(key);
-    summary.other = key.other;
-    summary.direction = key.direction;
     summary.first_published = DayOfNumber(days.first);
     summary.last_published = DayOfNumber(days.last);
     summary.best_confidence = FromHundredths(best);
-    stopped_ = !visit_(summary);
     return {};
   }
 
-  const EngineView& view_;
+ private:
   const EdgeFilter& filter_;
   DayWindow window_;
-  const Visitor<EdgeSummary>& visit_;
   Tally tally_;  // Of the present edge; kept for its memory.
-  bool stopped_ = false;
 };
 
-// The edges with most statements; of equals the earlier in key order. A heap of the best, the worst of them on top: a
-// hub has far more edges than anybody asks for.
-class BestEdges {
- public:
-  explicit BestEdges(std::size_t limit) : limit_(limit) {}
-  void Add(const EdgeSummary& edge) {
-    const std::size_t number = seen_++;
-    if (limit_ == 0) return;
-    if (heap_.size() == limit_) {
-      if (edge.statements <= heap_.front().edge.statements) return;
-      std::pop_heap(heap_.begin(), heap_.end(), Better);
-      heap_.pop_back();
-    }
-    heap_.push_back({edge, number});
-    std::push_heap(heap_.begin(), heap_.end(), Better);
-  }
-  std::vector<EdgeSummary> Take() {
-    std::sort_heap(heap_.begin(), heap_.end(), Better);
-    std::vector<EdgeSummary> edges;
-    edges.reserve(heap_.size());
-    for (const Entry& entry : heap_) edges.push_back(entry.edge);
-    return edges;
-  }
+// How an edge looks from one end; an edge from an entity to itself looks both ways.
+std::vector<EdgeDirection> DirectionsFrom(EntityId end, const EdgeId& edge) {
+  if (Info(edge.type).symmetric) return {EdgeDirection::kBoth};
+  if (edge.head == edge.tail) return {EdgeDirection::kOut, EdgeDirection::kIn};
+  return {edge.head == end ? EdgeDirection::kOut : EdgeDirection::kIn};
+}
 
- private:
-  struct Entry {
-    EdgeSummary edge;
-    std::size_t number = 0;
+// Most statements first, then direction, type and other end.
+bool MoreStated(const AdjacentEdge& a, const AdjacentEdge& b) {
+  const auto rank = [](const AdjacentEdge& edge) {
+    return std::tuple(~edge.statements, edge.direction, edge.type, edge.other);
   };
-  static bool Better(const Entry& a, const Entry& b) {
-    return a.edge.statements != b.edge.statements ? a.edge.statements > b.edge.statements : a.number < b.number;
-  }
-  std::size_t limit_;
-  std::size_t seen_ = 0;
-  std::vector<Entry> heap_;
-};
+  return rank(a) < rank(b);
+}
 
 Result<EdgeEvidence> ReadEvidence(std::string_view raw_key, std::string_view value) {
   const auto key = ParseEvidenceKey(raw_key);
@@ -163,23 +98,68 @@ bool IsEarlier(std::uint32_t a, std::uint32_t b) { return a != 0 && (b == 0 || a
 
 }  // namespace
 
-Status Reader::VisitEdges(EntityId id, const EdgeFilter& filter, const Visitor<EdgeSummary>& visit) const {
-  return EdgeWalk(view_->engine(), as_of_, filter, visit).Run(id);
+EdgeId EdgeFrom(EntityId entity, const AdjacentEdge& edge) {
+  if (edge.direction == EdgeDirection::kIn) return {edge.other, edge.type, entity};
+  return EdgeOf(edge.type, entity, edge.other);
+}
+
+Result<std::optional<EdgeSummary>> Reader::Summarize(EntityId id, const AdjacentEdge& edge,
+                                                     const EdgeFilter& filter) const {
+  EdgeReading reading(filter, as_of_);
+  const EdgeId stored = EdgeFrom(id, edge);
+  const std::string key = Encode(EdgeKey{stored});
+  MAILUO_ASSIGN_OR_RETURN(const std::optional<std::string> value, view_->engine().Get(Table::kGraph, key));
+  if (!value) return std::optional<EdgeSummary>();
+  EdgeSummary summary;
+  MAILUO_RETURN_IF_ERROR(reading.Read(stored, key, *value, summary));
+  if (summary.statements == 0) return std::optional<EdgeSummary>();
+  summary.other = edge.other;
+  summary.direction = edge.direction;
+  return std::optional(summary);
 }
 
 Result<std::vector<EdgeSummary>> Reader::Edges(EntityId id, const EdgeFilter& filter, std::size_t limit) const {
-  BestEdges best(limit);
-  MAILUO_RETURN_IF_ERROR(VisitEdges(id, filter, [&best](const EdgeSummary& edge) {
-    best.Add(edge);
-    return true;
-  }));
-  return best.Take();
+  std::vector<EdgeSummary> edges;
+  if (!filter.other) {
+    MAILUO_ASSIGN_OR_RETURN(std::vector<AdjacentEdge> all, Adjacent(id, filter));
+    const auto end = all.begin() + static_cast<std::ptrdiff_t>(std::min(limit, all.size()));
+    std::partial_sort(all.begin(), end, all.end(), MoreStated);
+    edges.reserve(static_cast<std::size_t>(end - all.begin()));
+    for (auto edge = all.begin(); edge != end; ++edge) {
+      MAILUO_ASSIGN_OR_RETURN(const auto summary, Summarize(id, *edge, filter));
+      if (!summary) return Damaged(Encode(EdgeKey{EdgeFrom(id, *edge)}));
+      edges.push_back(*summary);
+    }
+    return edges;
+  }
+  EdgeReading reading(filter, as_of_);
+  const std::string prefix = EdgePrefix(id, *filter.other);
+  const auto cursor = view_->engine().Scan(Table::kGraph, prefix);
+  for (cursor->Seek(prefix); cursor->valid(); cursor->Next()) {
+    const auto key = ParseEdgeKey(cursor->key());
+    if (!key) return Damaged(cursor->key());
+    for (const EdgeDirection direction : DirectionsFrom(id, key->edge)) {
+      if (!reading.Admits(key->edge.type, direction)) continue;
+      EdgeSummary summary;
+      MAILUO_RETURN_IF_ERROR(reading.Read(key->edge, cursor->key(), cursor->value(), summary));
+      if (summary.statements == 0) continue;
+      summary.other = *filter.other;
+      summary.direction = direction;
+      edges.push_back(summary);
+    }
+  }
+  MAILUO_RETURN_IF_ERROR(cursor->status());
+  std::sort(edges.begin(), edges.end(), [](const EdgeSummary& a, const EdgeSummary& b) {
+    const auto rank = [](const EdgeSummary& e) { return std::tuple(~e.statements, e.direction, e.edge.type); };
+    return rank(a) < rank(b);
+  });
+  if (edges.size() > limit) edges.resize(limit);
+  return edges;
 }
 
 Result<std::optional<EdgeEvidence>> Reader::BestEvidence(const EdgeId& asked, const EdgeFilter& filter) const {
   const EdgeId edge = EdgeOf(asked.type, asked.head, asked.tail);
-  const EdgeDirection direction = Info(edge.type).symmetric ? EdgeDirection::kBoth : EdgeDirection::kOut;
-  const std::string tally_key = Encode(EdgeKey{edge.head, direction, edge.type, edge.tail});
+  const std::string tally_key = Encode(EdgeKey{edge});
   MAILUO_ASSIGN_OR_RETURN(const std::optional<std::string> value, view_->engine().Get(Table::kGraph, tally_key));
   if (!value) return std::optional<EdgeEvidence>();
   MAILUO_ASSIGN_OR_RETURN(const Tally tally, ReadTally(tally_key, *value, kEdgeWidth));

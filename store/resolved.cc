@@ -8,7 +8,7 @@
 #include "store/keys.h"
 #include "store/records.h"
 #include "store/scan.h"
-#include "store/tally.h"
+#include "store/sums.h"
 
 namespace mailuo::store::internal {
 namespace {
@@ -83,7 +83,7 @@ std::optional<std::vector<EngineChange>> Difference(std::vector<Change> before, 
   std::map<std::string, std::string> old_values;
   for (Change& change : before) {
     if (IsTally(change)) {
-      auto negative = NegateTally(change.value);
+      auto negative = NegateSum(change.value);
       if (!negative) return std::nullopt;
       tallies.push_back({Table::kGraph, ChangeKind::kAdd, std::move(change.key), *std::move(negative)});
     } else {

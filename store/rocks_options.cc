@@ -13,7 +13,7 @@
 #include "store/fault.h"
 #include "store/fault_files.h"
 #include "store/keys.h"
-#include "store/tally.h"
+#include "store/sums.h"
 
 namespace mailuo::store {
 namespace {
@@ -39,7 +39,7 @@ class TallyMerge : public rocksdb::MergeOperator {
 
  private:
   static bool Add(const std::vector<std::string_view>& parts, std::string& result) {
-    auto sum = AddTallies(parts);
+    auto sum = AddSums(parts);
     if (!sum) return false;
     result = *std::move(sum);
     return true;
@@ -52,7 +52,7 @@ class EmptyTallyFilter : public rocksdb::CompactionFilter {
   Decision FilterV2(int /*level*/, const rocksdb::Slice& key, ValueType type, const rocksdb::Slice& value,
                     std::string* /*new_value*/, std::string* /*skip_until*/) const override {
     const bool empty = type == ValueType::kValue && !key.empty() && IsTallySpace(static_cast<Space>(key[0])) &&
-                       IsEmptyTally(View(value));
+                       IsEmptySum(View(value));
     return empty ? Decision::kRemove : Decision::kKeep;
   }
   const char* Name() const override { return "mailuo.empty_tally.1"; }

@@ -312,10 +312,10 @@ class Store::Impl {
     info.rules_version = versions.rules;
     info.sequence = view->sequence();
     info.disk_bytes = engine->DiskBytes();
-    constexpr std::array kSpaces{Space::kArticle,   Space::kPublished, Space::kName,    Space::kFolded,
-                                 Space::kMention,   Space::kTimeline,  Space::kDay,     Space::kEvent,
-                                 Space::kEdge,      Space::kEvidence,  Space::kCooccur, Space::kTotals,
-                                 Space::kSignature, Space::kBand};
+    constexpr std::array kSpaces{Space::kArticle, Space::kPublished,  Space::kName,     Space::kFolded,
+                                 Space::kMention, Space::kTimeline,   Space::kDay,      Space::kEvent,
+                                 Space::kEdge,    Space::kNeighbours, Space::kEvidence, Space::kCooccur,
+                                 Space::kTotals,  Space::kSignature,  Space::kBand};
     std::vector<KeyRange> ranges;
     for (const Space space : kSpaces) {
       const std::string prefix = SpacePrefix(space);

@@ -14,6 +14,7 @@
 #include "store/reader.h"
 #include "store/records.h"
 #include "store/scan.h"
+#include "store/sums.h"
 #include "store/view.h"
 
 namespace mailuo::store {
@@ -33,19 +34,26 @@ std::size_t BucketOf(std::string_view key) { return StableHash64(key) % kBuckets
 std::optional<std::uint64_t> Fingerprint(std::string_view key, std::string_view value) {
   const std::uint64_t key_hash = StableHash64(key);
   if (key.empty() || !IsTallySpace(static_cast<Space>(key[0]))) return key_hash * 3 ^ StableHash64(value);
+  std::uint64_t sum = 0;
+  std::string cell;  // Where a counter stands: its key, code and column (of a neighbour list: its row, the neighbour).
+  const auto add = [&](std::uint64_t code, std::uint64_t column, std::int64_t count) {
+    cell.clear();
+    ByteWriter bytes(cell);
+    bytes.Fixed(key_hash, 8);
+    bytes.Fixed(code, 8);
+    bytes.Fixed(column, 8);
+    sum += StableHash64(cell) * static_cast<std::uint64_t>(count);
+  };
+  if (IsNeighbourList(value)) {
+    const auto rows = DecodeNeighbours(value);
+    if (!rows) return std::nullopt;
+    for (const NeighbourRow& row : *rows) add(row.code, row.other, row.count);
+    return sum;
+  }
   const auto tally = DecodeTally(value);
   if (!tally) return std::nullopt;
-  std::uint64_t sum = 0;
-  std::string cell;  // Where a counter stands: its key, code and column.
   for (const TallyRow& row : tally->rows) {
-    for (std::size_t i = 0; i < tally->width; ++i) {
-      cell.clear();
-      ByteWriter bytes(cell);
-      bytes.Fixed(key_hash, 8);
-      bytes.Fixed(row.code, 8);
-      bytes.Fixed(i, 1);
-      sum += StableHash64(cell) * static_cast<std::uint64_t>(row.counts[i]);
-    }
+    for (std::size_t i = 0; i < tally->width; ++i) add(row.code, i, row.counts[i]);
   }
   return sum;
 }
@@ -123,7 +131,7 @@ class Verifier {
         if (!Differs(change.key)) continue;
         std::string& value = expected[change.key];
         const std::array<std::string_view, 2> parts{value, change.value};
-        value = value.empty() ? change.value : AddTallies(parts).value_or(change.value);
+        value = value.empty() ? change.value : AddSums(parts).value_or(change.value);
         contributor[change.key] = id;
       }
     }));
@@ -132,7 +140,7 @@ class Verifier {
       const auto want = expected.find(key);
       const bool tally = IsTallySpace(static_cast<Space>(key[0]));
       if (want == expected.end()) {
-        if (!(tally && IsEmptyTally(value))) Report(Describe(key, "belongs to no article"));
+        if (!(tally && IsEmptySum(value))) Report(Describe(key, "belongs to no article"));
         return;
       }
       if (want->second != value) {

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "store/keys.h"
+#include "store/neighbour_list.h"
 #include "store/records.h"
 #include "store/tally.h"
 
@@ -24,6 +25,7 @@ void TryKeys(std::string_view bytes) {
   if (const auto key = ParseEventKey(bytes)) Require(Encode(*key) == bytes);
   if (const auto key = ParseEvidenceKey(bytes)) Require(Encode(*key) == bytes);
   if (const auto key = ParseEdgeKey(bytes)) Require(Encode(*key) == bytes);
+  if (const auto key = ParseNeighboursKey(bytes)) Require(Encode(*key) == bytes);
   if (const auto key = ParseMentionKey(bytes)) Require(Encode(*key) == bytes);
   if (const auto key = ParseNameKey(bytes)) Require(Encode(*key) == bytes);
   if (const auto key = ParseFoldedKey(bytes)) Require(Encode(*key) == bytes);
@@ -36,7 +38,7 @@ void TryKeys(std::string_view bytes) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
   const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
-  switch (data[0] % 7) {
+  switch (data[0] % 8) {
     case 0: TryKeys(bytes); break;
     case 1:
       if (const auto facts = DecodeEventFacts(bytes)) Require(DecodeEventFacts(EncodeEventFacts(*facts)) == facts);
@@ -58,6 +60,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const std::string again = EncodeAnnotation(*annotation);
         Require(EncodeAnnotation(*DecodeAnnotation(again)) == again);
       }
+      break;
+    case 6:
+      if (const auto rows = DecodeNeighbours(bytes)) Require(EncodeNeighbours(*rows) == bytes);
       break;
     default: {
       (void)DecodeArticle({1, 1}, bytes);

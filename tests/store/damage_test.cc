@@ -10,7 +10,7 @@
 #include "store/keys.h"
 #include "store/random_articles.h"
 #include "store/store.h"
-#include "store/tally.h"
+#include "store/sums.h"
 #include "support/subprocess.h"
 
 namespace mailuo::store {
@@ -27,7 +27,7 @@ class SumTallies : public rocksdb::MergeOperator {
     std::vector<std::string_view> parts;
     if (input.existing_value != nullptr) parts.emplace_back(input.existing_value->data(), input.existing_value->size());
     for (const auto& operand : input.operand_list) parts.emplace_back(operand.data(), operand.size());
-    output->new_value = AddTallies(parts).value_or("");
+    output->new_value = AddSums(parts).value_or("");
     return true;
   }
   const char* Name() const override { return "mailuo.tally.1"; }

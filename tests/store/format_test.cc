@@ -7,6 +7,7 @@
 #include "store/contribution.h"
 #include "store/event_key.h"
 #include "store/keys.h"
+#include "store/neighbour_list.h"
 #include "store/operations.h"
 #include "store/random_articles.h"
 #include "store/records.h"
@@ -74,8 +75,10 @@ TEST_CASE("the keys of the document", "[format]") {
   CheckExample(Encode(DayKey{day, EventType::kEarnings, kEvent, place}),
                "44f4b7930ea1a2a3a4a5a6a7a8f4b79200112233445566778899aabbccddeeff0003");
   CheckExample(Encode(EventKey{kEvent, place}), "56a1a2a3a4a5a6a7a8f4b79200112233445566778899aabbccddeeff0003");
-  CheckExample(Encode(EdgeKey{kEntity, EdgeDirection::kOut, RelationType::kAcquires, kOther}),
-               "53010203040506070801011112131415161718");
+  CheckExample(Encode(EdgeKey{{kEntity, RelationType::kAcquires, kOther}}), "53010203040506070811121314151617180101");
+  CheckExample(Encode(EdgeKey{{kOther, RelationType::kAcquires, kEntity}}), "53010203040506070811121314151617180201");
+  CheckExample(Encode(NeighboursKey{kEntity, kAllMonths}), "4e0102030405060708000000");
+  CheckExample(Encode(NeighboursKey{kEntity, MonthBlock(SampleDay("2025-07-05"))}), "4e0102030405060708ffa10d");
   CheckExample(Encode(EvidenceKey{{kEntity, RelationType::kAcquires, kOther}, place}),
                "520102030405060708011112131415161718f4b79200112233445566778899aabbccddeeff0003");
   CheckExample(Encode(CooccurKey{kEntity, MonthNumber(SampleDay("2025-07-05"))}), "430102030405060708a10d");
@@ -112,6 +115,10 @@ TEST_CASE("the records of the document", "[format]") {
                "00000000000000000000000000000000");
   CheckExample(EncodeTally({2, {{739436, {1, 3}}, {739438, {2, -1}}}}), "0102ec902d0206020401");
   CheckExample(EncodeTally({1, {}}), "0101");
+  const NeighbourCode code{false, EdgeDirection::kOut, RelationType::kAcquires, FactStatus::kPlanned, 75, 5};
+  CheckExample(EncodeNeighbours(std::vector<NeighbourRow>{{kOther.value, Pack(code), 3}}),
+               "0201111213141516171801"
+               "20a96506");
 }
 
 TEST_CASE("links between events are written in version 2, and only where there are some", "[format]") {
@@ -152,7 +159,7 @@ TEST_CASE("the annotation, the contribution and the event id of the document", "
     listing += Hex(change.key) + " " + Hex(change.value) + "\n";
   }
   CAPTURE(listing);
-  CHECK(FormatId(StableHash128(listing)) == "ar_ad607d2056990b1710e84924f80808ea");
+  CHECK(FormatId(StableHash128(listing)) == "ar_817022fe2ba1847be3c771bd811590c2");
   const std::string event = FormatId(MakeEventId(stored.annotation.events[0], stored.article.id, 0));
   CHECK(event == "ev_6f261208c79aeb56");
   CHECK(FormatDocument().find(event) != std::string::npos);

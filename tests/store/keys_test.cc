@@ -81,10 +81,16 @@ TEST_CASE("the other keys read back as they were written", "[keys]") {
   CHECK(folded->text == "英伟达");
   CHECK(folded->entity.value == 0x0000010000000200);
   CHECK(ParseEventKey(Encode(EventKey{{3}, {0, article, 9}}))->place.number == 9);
-  const auto edge = ParseEdgeKey(Encode(EdgeKey{{3}, EdgeDirection::kIn, RelationType::kSues, {4}}));
-  REQUIRE(edge);
-  CHECK(edge->direction == EdgeDirection::kIn);
-  CHECK(edge->other.value == 4);
+  for (const EdgeId& edge : {EdgeId{{3}, RelationType::kSues, {4}}, EdgeId{{4}, RelationType::kSues, {3}},
+                             EdgeId{{3}, RelationType::kCompetesWith, {4}}, EdgeId{{3}, RelationType::kSues, {3}}}) {
+    const std::string key = Encode(EdgeKey{edge});
+    REQUIRE(ParseEdgeKey(key));
+    CHECK(ParseEdgeKey(key)->edge == edge);
+    CHECK(key.compare(0, 17, EdgePrefix(edge.tail, edge.head)) == 0);
+  }
+  CHECK_FALSE(ParseEdgeKey(Encode(EdgeKey{{{3}, RelationType::kSues, {4}}}).replace(17, 1, "\x03")));
+  CHECK(ParseNeighboursKey(Encode(NeighboursKey{{3}, 24305}))->block == 24305);
+  CHECK(ParseNeighboursKey(Encode(NeighboursKey{{3}, kAllMonths}))->block == kAllMonths);
   CHECK(ParseCooccurKey(Encode(CooccurKey{{3}, 24305}))->month == 24305);
   CHECK(ParseTotalsKey(TotalsKey(2025)) == 2025);
   CHECK(ParseSignatureKey(Encode(SignatureKey{7, article}))->published == 7);

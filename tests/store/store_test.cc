@@ -371,10 +371,10 @@ TEST_CASE("info names the format, the versions and the bytes of each space", "[s
   REQUIRE(store->Compact());
   const auto info = store->Info();
   REQUIRE(info);
-  CHECK(info->format_version == 2);
+  CHECK(info->format_version == 3);
   CHECK(info->disk_bytes > 1000);
   CHECK(info->sequence == store->Read().sequence());
-  REQUIRE(info->spaces.size() == 14);
+  REQUIRE(info->spaces.size() == 15);
   CHECK(info->spaces[0].name == "article");
   CHECK(info->spaces[0].bytes > 0);
 }
