@@ -13,20 +13,24 @@ namespace {
 constexpr double kTogetherCost = 3;
 constexpr std::size_t kMaxTogether = 200;
 
-double HopCost(const store::EdgeSummary& edge) {
+double CostOf(const store::EdgeSummary& edge) {
   if (edge.edge.type == RelationType::kCoOccurs) {
     return kTogetherCost + 0.5 / static_cast<double>(std::max<std::uint64_t>(edge.statements, 1));
   }
-  const double doubt = 1 - static_cast<double>(edge.best_confidence);
-  return 1 + doubt / 2 + 0.5 / static_cast<double>(std::max<std::uint64_t>(edge.statements, 1));
-}
-
-bool BetterEdge(const store::EdgeSummary& a, const store::EdgeSummary& b) {
-  const auto rank = [](const store::EdgeSummary& e) { return std::tuple(HopCost(e), e.edge.type, e.direction); };
-  return rank(a) < rank(b);
+  return HopCost(edge.best_confidence, edge.statements);
 }
 
 }  // namespace
+
+double HopCost(float best_confidence, std::uint64_t statements) {
+  const double doubt = 1 - static_cast<double>(best_confidence);
+  return 1 + doubt / 2 + 0.5 / static_cast<double>(std::max<std::uint64_t>(statements, 1));
+}
+
+bool BetterEdge(const store::EdgeSummary& a, const store::EdgeSummary& b) {
+  const auto rank = [](const store::EdgeSummary& e) { return std::tuple(CostOf(e), e.edge.type, e.direction); };
+  return rank(a) < rank(b);
+}
 
 Neighbours::Neighbours(Session& session, const std::vector<RelationType>& types, std::set<EntityId> exclude,
                        bool together)
@@ -35,7 +39,7 @@ Neighbours::Neighbours(Session& session, const std::vector<RelationType>& types,
     if (type != RelationType::kCoOccurs) filter_.types.Add(type);
   }
   typed_ = types.empty() || !filter_.types.empty();
-  filter_.statuses = {FactStatus::kOccurred, FactStatus::kPlanned, FactStatus::kRumoured, FactStatus::kTerminated};
+  filter_.statuses = kNoDenials;
 }
 
 Answer<const std::vector<Neighbour>*> Neighbours::Of(EntityId id) {
@@ -55,7 +59,7 @@ Answer<const std::vector<Neighbour>*> Neighbours::Of(EntityId id) {
   if (together_) MAILUO_ANSWER_CHECK(AddTogether(id, best));
   std::vector<Neighbour> neighbours;
   neighbours.reserve(best.size());
-  for (const auto& [other, edge] : best) neighbours.push_back({other, edge, HopCost(edge)});
+  for (const auto& [other, edge] : best) neighbours.push_back({other, edge, CostOf(edge)});
   std::sort(neighbours.begin(), neighbours.end(), [](const Neighbour& a, const Neighbour& b) {
     return std::tie(a.cost, a.other) < std::tie(b.cost, b.other);
   });

@@ -1,4 +1,5 @@
-// The relations around entities, read once per question. Internal to query/.
+// The relations around entities, the best stated ones, read once per question: for subgraphs, and for paths over
+// entities that appear together. Internal to query/.
 // Thread safety: as Session.
 #pragma once
 
@@ -13,6 +14,13 @@
 namespace mailuo::query {
 
 inline constexpr std::size_t kMaxNeighbours = 500;  // Of one entity.
+inline constexpr store::EnumSet<FactStatus> kNoDenials{FactStatus::kOccurred, FactStatus::kPlanned,
+                                                       FactStatus::kRumoured, FactStatus::kTerminated};
+
+// Of a typed relation; paths.h.
+double HopCost(float best_confidence, std::uint64_t statements);
+// The cheaper one; of equals by type and direction.
+bool BetterEdge(const store::EdgeSummary& a, const store::EdgeSummary& b);
 
 // The best relation to one neighbour. Of one that only appears in the same sentences, `edge` has the type CO_OCCURS and
 // nothing else.

@@ -11,6 +11,8 @@
 
 #include "query/cooccurrence.h"
 #include "query/neighbours.h"
+#include "query/path_search.h"
+#include "query/related.h"
 #include "query/relation_items.h"
 
 namespace mailuo::query {
@@ -53,9 +55,10 @@ struct Later {
   }
 };
 
-class Search {
+// Over entities that appear together, whose lists are capped: b may be among those of a and a not among those of b.
+class TogetherSearch {
  public:
-  Search(Neighbours& neighbours, EntityId from, EntityId to, std::uint32_t max_hops)
+  TogetherSearch(Neighbours& neighbours, EntityId from, EntityId to, std::uint32_t max_hops)
       : neighbours_(neighbours), from_(from), to_(to), max_hops_(max_hops) {}
 
   Answer<std::vector<Partial>> Best(std::size_t k) {
@@ -180,10 +183,38 @@ Answer<std::vector<std::pair<EntityId, std::uint32_t>>> Surroundings(Neighbours&
   return nodes;
 }
 
-Answer<void> SearchPaths(Session& session, const PathsRequest& request, const std::vector<EntityId>& exclude,
-                         bool together, PathsResult& result) {
-  Neighbours neighbours(session, request.types, {exclude.begin(), exclude.end()}, together);
-  Search search(neighbours, result.entities[0].entity.id, result.entities[1].entity.id, request.max_hops);
+Answer<void> SearchTyped(Session& session, const PathsRequest& request, const std::vector<EntityId>& exclude,
+                         PathsResult& result) {
+  const EntityId from = result.entities[0].entity.id;
+  const EntityId to = result.entities[1].entity.id;
+  // A path touches its ends.
+  for (const EntityId id : exclude) {
+    if (id == from || id == to) return {};
+  }
+  RelatedGraph graph(session, request.types, {exclude.begin(), exclude.end()});
+  PathSearch search(graph, from, to, request.max_hops);
+  MAILUO_ANSWER(const auto best, search.Best(request.k));
+  for (const FoundPath& path : best) {
+    PathItem item;
+    item.cost = path.cost;
+    for (std::size_t i = 0; i + 1 < path.way.size(); ++i) {
+      HopItem step;
+      MAILUO_ANSWER(step.from, session.Ref(path.way[i]));
+      MAILUO_ANSWER(step.to, session.Ref(path.way[i + 1]));
+      MAILUO_ANSWER(const store::EdgeSummary edge, graph.Relation(path.way[i], path.way[i + 1]));
+      MAILUO_ANSWER(step.relation, MakeRelationItem(session, edge, graph.filter()));
+      item.hops.push_back(std::move(step));
+    }
+    result.paths.push_back(std::move(item));
+  }
+  result.complete = search.complete();
+  return {};
+}
+
+Answer<void> SearchTogether(Session& session, const PathsRequest& request, const std::vector<EntityId>& exclude,
+                            PathsResult& result) {
+  Neighbours neighbours(session, request.types, {exclude.begin(), exclude.end()}, true);
+  TogetherSearch search(neighbours, result.entities[0].entity.id, result.entities[1].entity.id, request.max_hops);
   MAILUO_ANSWER(const auto best, search.Best(request.k));
   for (const Partial& partial : best) {
     MAILUO_ANSWER(PathItem item, ToItem(session, neighbours, partial));
@@ -203,9 +234,9 @@ Answer<PathsResult> FindPaths(Session& session, const PathsRequest& request, Ent
   result.entities.push_back(std::move(to));
   const bool named =
       std::find(request.types.begin(), request.types.end(), RelationType::kCoOccurs) != request.types.end();
-  MAILUO_ANSWER_CHECK(SearchPaths(session, request, exclude, named, result));
-  if (result.paths.empty() && request.types.empty()) {
-    MAILUO_ANSWER_CHECK(SearchPaths(session, request, exclude, true, result));
+  if (!named) MAILUO_ANSWER_CHECK(SearchTyped(session, request, exclude, result));
+  if (named || (result.paths.empty() && request.types.empty())) {
+    MAILUO_ANSWER_CHECK(SearchTogether(session, request, exclude, result));
   }
   return result;
 }
