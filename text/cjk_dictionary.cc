@@ -27,6 +27,14 @@ struct CloseData {
 };
 using Data = std::unique_ptr<UDataMemory, CloseData>;
 
+// What is known after the first two. Most words have two characters, and the step from the first to the second is the
+// dear one: a search among hundreds of branches.
+struct SecondUnit {
+  std::uint32_t units = 0;  // Both, the first in the high half; 0: not asked yet.
+  std::int32_t cost = -1;
+  std::uint64_t state = 0;  // 0: no longer word begins with them.
+};
+
 bool IsDictionary(void* /*context*/, const char* /*type*/, const char* /*name*/, const UDataInfo* info) {
   constexpr std::array<std::uint8_t, 4> kFormat{'D', 'i', 'c', 't'};
   return info->formatVersion[0] == 1 && info->isBigEndian == U_IS_BIG_ENDIAN &&
@@ -52,7 +60,8 @@ const char16_t* TrieOf(const UDataMemory* data) {
 
 class CjkDictionary::Impl {
  public:
-  Impl(Data data, const char16_t* units) : data_(std::move(data)), trie_(units), first_(kLast - kFirst + 1U) {}
+  Impl(Data data, const char16_t* units)
+      : data_(std::move(data)), trie_(units), first_(kLast - kFirst + 1U), second_(kSecondUnits) {}
 
   void Split(std::u16string_view run, std::uint32_t base, std::vector<std::uint32_t>& out) {
     const std::size_t size = run.size();
@@ -72,8 +81,11 @@ class CjkDictionary::Impl {
     Offer(at, at + 1, first.cost >= 0 ? static_cast<std::uint32_t>(first.cost) : kUnknownCost);
     const std::size_t end = std::min(run.size(), at + kMaxWord);
     if (!first.goes_on || at + 1 == end) return;
-    trie_.resetToState64(first.state);
-    for (std::size_t i = at + 1; i < end; ++i) {
+    const SecondUnit& second = Second(first, run[at], run[at + 1]);
+    if (second.cost >= 0) Offer(at, at + 2, static_cast<std::uint32_t>(second.cost));
+    if (second.state == 0 || at + 2 == end) return;
+    trie_.resetToState64(second.state);
+    for (std::size_t i = at + 2; i < end; ++i) {
       const UStringTrieResult result = trie_.next(run[i]);
       if (USTRINGTRIE_HAS_VALUE(result)) Offer(at, i + 1, static_cast<std::uint32_t>(trie_.getValue()));
       if (!USTRINGTRIE_HAS_NEXT(result)) return;
@@ -98,9 +110,26 @@ class CjkDictionary::Impl {
     return first;
   }
 
+  const SecondUnit& Second(const FirstUnit& first, char16_t a, char16_t b) {
+    const std::uint32_t units = static_cast<std::uint32_t>(a) << 16U | b;
+    constexpr std::uint32_t kFactor = 0x9E3779B1U;
+    SecondUnit& second = second_[units * kFactor >> (32U - kSecondBits)];
+    if (second.units == units) return second;
+    trie_.resetToState64(first.state);
+    const UStringTrieResult result = trie_.next(b);
+    second.units = units;
+    second.cost = USTRINGTRIE_HAS_VALUE(result) ? trie_.getValue() : -1;
+    second.state = USTRINGTRIE_HAS_NEXT(result) ? trie_.getState64() : 0;
+    return second;
+  }
+
+  static constexpr unsigned kSecondBits = 13;  // 128 KiB: a part of the second-level cache.
+  static constexpr std::size_t kSecondUnits = std::size_t{1} << kSecondBits;
+
   Data data_;
   icu::UCharsTrie trie_;
   std::vector<FirstUnit> first_;
+  std::vector<SecondUnit> second_;       // The last ones asked for, by their hash.
   std::vector<std::uint32_t> costs_;     // Of the cheapest way to each end.
   std::vector<std::uint32_t> previous_;  // Where its last word begins.
 };
