@@ -23,6 +23,62 @@ const icu::Normalizer2& Nfkc() {
   return *instance;
 }
 
+// The character at `i`, which moves behind it. REQUIRES: well-formed UTF-8.
+char32_t Decode(const unsigned char* bytes, std::size_t& i) {
+  const unsigned lead = bytes[i];
+  if (lead < 0x80) {
+    i += 1;
+    return lead;
+  }
+  if (lead >= 0xE0 && lead < 0xF0) {
+    i += 3;
+    return ((lead & 0x0FU) << 12) | ((bytes[i - 2] & 0x3FU) << 6) | (bytes[i - 1] & 0x3FU);
+  }
+  if (lead < 0xE0) {
+    i += 2;
+    return ((lead & 0x1FU) << 6) | (bytes[i - 1] & 0x3FU);
+  }
+  i += 4;
+  return ((lead & 0x07U) << 18) | ((bytes[i - 3] & 0x3FU) << 12) | ((bytes[i - 2] & 0x3FU) << 6) |
+         (bytes[i - 1] & 0x3FU);
+}
+
+// Puts the units of a key together: which spaces stay.
+class KeyUnits {
+ public:
+  template <typename Add>
+  void Put(char16_t unit, Add add) {
+    if (unit == u' ' || unit == u'\n') {
+      space_ = true;
+      return;
+    }
+    if (space_ && any_ && !IsHan(last_) && !IsHan(unit)) add(u' ');
+    add(unit);
+    space_ = false;
+    any_ = true;
+    last_ = unit;
+  }
+
+ private:
+  bool space_ = false;
+  bool any_ = false;
+  char16_t last_ = 0;
+};
+
+// Gives the units of the key to `add`. False, and nothing of worth given, where a character takes more than the table.
+template <typename Add>
+bool FoldKeyByTable(std::string_view utf8, Add add) {
+  const auto* const bytes = reinterpret_cast<const unsigned char*>(utf8.data());
+  KeyUnits key;
+  for (std::size_t i = 0; i < utf8.size();) {
+    const char32_t character = Decode(bytes, i);
+    const char16_t folded = character < 0x10000 ? kFoldTable[character] : kFoldSlow;
+    if (folded == kFoldSlow) return false;
+    if (folded < kFoldFirstSpecial) key.Put(folded, add);
+  }
+  return true;
+}
+
 bool IsMark(char32_t character) { return (U_GET_GC_MASK(static_cast<UChar32>(character)) & U_GC_M_MASK) != 0; }
 
 }  // namespace
@@ -35,22 +91,8 @@ FoldedText::FoldedText(std::string_view utf8) : original_(utf8) {
   std::size_t i = 0;
   std::uint32_t code_point = 0;
   while (i < utf8.size()) {
-    const unsigned lead = bytes[i];
     const std::size_t start = i;
-    char32_t character = lead;
-    if (lead < 0x80) {
-      i += 1;
-    } else if (lead >= 0xE0 && lead < 0xF0) {
-      character = ((lead & 0x0FU) << 12) | ((bytes[i + 1] & 0x3FU) << 6) | (bytes[i + 2] & 0x3FU);
-      i += 3;
-    } else if (lead < 0xE0) {
-      character = ((lead & 0x1FU) << 6) | (bytes[i + 1] & 0x3FU);
-      i += 2;
-    } else {
-      character = ((lead & 0x07U) << 18) | ((bytes[i + 1] & 0x3FU) << 12) | ((bytes[i + 2] & 0x3FU) << 6) |
-                  (bytes[i + 3] & 0x3FU);
-      i += 4;
-    }
+    const char32_t character = Decode(bytes, i);
     const char16_t folded = character < 0x10000 ? kFoldTable[character] : kFoldSlow;
     if (folded < kFoldFirstSpecial) {
       if (filled_ == units_.size()) Resize(2 * filled_);
@@ -131,21 +173,21 @@ UnitSpan FoldedText::FromCodePoints(TextSpan span) const {
 }
 
 std::u16string FoldKey16(std::string_view utf8) {
-  const FoldedText folded(utf8);
   std::u16string key;
-  bool space = false;
-  for (const char16_t unit : folded.units()) {
-    if (unit == u' ' || unit == u'\n') {
-      space = true;
-      continue;
-    }
-    if (space && !key.empty() && !IsHan(key.back()) && !IsHan(unit)) key += u' ';
-    space = false;
-    key += unit;
-  }
+  const auto add = [&key](char16_t unit) { key += unit; };
+  if (FoldKeyByTable(utf8, add)) return key;
+  key.clear();
+  const FoldedText folded(utf8);
+  KeyUnits units;
+  for (const char16_t unit : folded.units()) units.Put(unit, add);
   return key;
 }
 
-std::string FoldKey(std::string_view utf8) { return ToUtf8(FoldKey16(utf8)); }
+std::string FoldKey(std::string_view utf8) {
+  std::string key;
+  key.reserve(utf8.size());
+  if (FoldKeyByTable(utf8, [&key](char16_t unit) { AppendUtf8(unit, key); })) return key;
+  return ToUtf8(FoldKey16(utf8));
+}
 
 }  // namespace mailuo::text

@@ -1,5 +1,7 @@
 #include "text/utf8.h"
 
+#include <array>
+
 namespace mailuo::text {
 namespace {
 
@@ -92,21 +94,24 @@ std::u16string ToUtf16(std::string_view utf8) {
 
 void AppendUtf8(char32_t code_point, std::string& out) {
   const auto value = static_cast<unsigned>(code_point);
+  std::array<char, 4> bytes{};
+  std::size_t size = 0;
   if (value < 0x80) {
-    out += static_cast<char>(value);
+    bytes[size++] = static_cast<char>(value);
   } else if (value < 0x800) {
-    out += static_cast<char>(0xC0U | (value >> 6));
-    out += static_cast<char>(0x80U | (value & 0x3FU));
+    bytes[size++] = static_cast<char>(0xC0U | (value >> 6));
+    bytes[size++] = static_cast<char>(0x80U | (value & 0x3FU));
   } else if (value < 0x10000) {
-    out += static_cast<char>(0xE0U | (value >> 12));
-    out += static_cast<char>(0x80U | ((value >> 6) & 0x3FU));
-    out += static_cast<char>(0x80U | (value & 0x3FU));
+    bytes[size++] = static_cast<char>(0xE0U | (value >> 12));
+    bytes[size++] = static_cast<char>(0x80U | ((value >> 6) & 0x3FU));
+    bytes[size++] = static_cast<char>(0x80U | (value & 0x3FU));
   } else {
-    out += static_cast<char>(0xF0U | (value >> 18));
-    out += static_cast<char>(0x80U | ((value >> 12) & 0x3FU));
-    out += static_cast<char>(0x80U | ((value >> 6) & 0x3FU));
-    out += static_cast<char>(0x80U | (value & 0x3FU));
+    bytes[size++] = static_cast<char>(0xF0U | (value >> 18));
+    bytes[size++] = static_cast<char>(0x80U | ((value >> 12) & 0x3FU));
+    bytes[size++] = static_cast<char>(0x80U | ((value >> 6) & 0x3FU));
+    bytes[size++] = static_cast<char>(0x80U | (value & 0x3FU));
   }
+  out.append(bytes.data(), size);
 }
 
 std::string ToUtf8(std::u16string_view utf16) {
