@@ -3,6 +3,7 @@
 // Thread safety: value types.
 #pragma once
 
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -19,19 +20,26 @@ class ByteWriter {
   void Byte(std::uint8_t value) { out_ += static_cast<char>(value); }
   // Big-endian, so that byte order is value order.
   void Fixed(std::uint64_t value, int bytes) {
-    for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) Byte(static_cast<std::uint8_t>(value >> shift & 0xFF));
+    std::array<char, sizeof(value)> buffer{};
+    std::size_t size = 0;
+    for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) buffer[size++] = static_cast<char>(value >> shift & 0xFF);
+    out_.append(buffer.data(), size);
   }
   // LEB128: seven bits a byte, low bits first.
   void Varint(std::uint64_t value) {
+    std::array<char, 10> buffer{};
+    std::size_t size = 0;
     while (value >= 0x80) {
-      Byte(static_cast<std::uint8_t>(value | 0x80));
+      buffer[size++] = static_cast<char>(value | 0x80);
       value >>= 7;
     }
-    Byte(static_cast<std::uint8_t>(value));
+    buffer[size++] = static_cast<char>(value);
+    out_.append(buffer.data(), size);
   }
   void Signed(std::int64_t value) {
     Varint((static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63));
   }
+  void Bytes(std::string_view bytes) { out_ += bytes; }  // Without their number.
   void Text(std::string_view text) {
     Varint(text.size());
     out_ += text;

@@ -1,9 +1,12 @@
 // The annotation part of the article record: lists of small numbers over a table of strings and a table of entities.
-#include <algorithm>
-#include <map>
-#include <tuple>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "core/bytes.h"
+#include "core/ids.h"
 #include "store/enums.h"
 #include "store/interval.h"
 #include "store/records.h"
@@ -22,21 +25,64 @@ struct EntityEntry {
 
 // ---- Writing ----
 
+// Numbers by hash, for up to some hundred things: open addressing, at most half full.
+class Numbers {
+ public:
+  // The number whose thing `is_same`; nothing: `next` is put in its place.
+  template <typename IsSame>
+  std::optional<std::uint32_t> FindOrPut(std::uint64_t hash, std::uint32_t next, IsSame is_same) {
+    if (2 * (std::size_t{next} + 1) > slots_.size()) Grow();
+    for (std::size_t place = hash & (slots_.size() - 1);; place = (place + 1) & (slots_.size() - 1)) {
+      Slot& slot = slots_[place];
+      if (slot.number == kNone) {
+        slot = {hash, next};
+        return std::nullopt;
+      }
+      if (slot.hash == hash && is_same(slot.number)) return slot.number;
+    }
+  }
+
+ private:
+  static constexpr std::uint32_t kNone = UINT32_MAX;
+  struct Slot {
+    std::uint64_t hash = 0;
+    std::uint32_t number = kNone;
+  };
+
+  void Grow() {
+    std::vector<Slot> old(2 * slots_.size());
+    old.swap(slots_);
+    for (const Slot& slot : old) {
+      if (slot.number == kNone) continue;
+      std::size_t place = slot.hash & (slots_.size() - 1);
+      while (slots_[place].number != kNone) place = (place + 1) & (slots_.size() - 1);
+      slots_[place] = slot;
+    }
+  }
+
+  std::vector<Slot> slots_ = std::vector<Slot>(256);
+};
+
 // Gives every distinct string and entity a number, in order of first use.
 class Tables {
  public:
   std::uint64_t String(std::string_view text) {
-    const auto [place, is_new] = string_numbers_.emplace(text, strings_.size());
-    if (is_new) strings_.push_back(text);
-    return place->second;
+    const auto next = static_cast<std::uint32_t>(strings_.size());
+    const auto known =
+        string_numbers_.FindOrPut(StableHash64(text), next, [&](std::uint32_t n) { return strings_[n] == text; });
+    if (known) return *known;
+    strings_.push_back(text);
+    return next;
   }
   std::uint64_t Entity(EntityId id, MentionType type, std::string_view name) {
-    const auto [place, is_new] = entity_numbers_.emplace(std::tuple(id, type, name), entities_.size());
-    if (is_new) {
-      String(name);
-      entities_.push_back({id, type, name});
-    }
-    return place->second;
+    const auto next = static_cast<std::uint32_t>(entities_.size());
+    const auto known = entity_numbers_.FindOrPut(id.value, next, [&](std::uint32_t n) {
+      return entities_[n].id == id && entities_[n].type == type && entities_[n].name == name;
+    });
+    if (known) return *known;
+    String(name);
+    entities_.push_back({id, type, name});
+    return next;
   }
   void Write(ByteWriter& bytes) {
     bytes.Varint(strings_.size());
@@ -50,9 +96,9 @@ class Tables {
   }
 
  private:
-  std::map<std::string_view, std::uint64_t> string_numbers_;
+  Numbers string_numbers_;
   std::vector<std::string_view> strings_;
-  std::map<std::tuple<EntityId, MentionType, std::string_view>, std::uint64_t> entity_numbers_;
+  Numbers entity_numbers_;
   std::vector<EntityEntry> entities_;
 };
 

@@ -53,13 +53,29 @@ std::vector<Rank> RankByKey(const Packs& packs) {
       ranks.push_back({head, BytesOf(change.key, kHeadBytes), p, i});
     }
   }
-  std::sort(ranks.begin(), ranks.end(), [&packs](const Rank& a, const Rank& b) {
-    if (a.head != b.head) return a.head < b.head;
-    if (a.next != b.next) return a.next < b.next;
-    const int order = (*packs[a.pack])[a.index].key.compare((*packs[b.pack])[b.index].key);
-    if (order != 0) return order < 0;
+  const auto by_origin = [](const Rank& a, const Rank& b) {
     return a.pack != b.pack ? a.pack < b.pack : a.index < b.index;
+  };
+  std::sort(ranks.begin(), ranks.end(), [by_origin](const Rank& a, const Rank& b) {
+    if (a.head != b.head) return a.head < b.head;
+    return a.next != b.next ? a.next < b.next : by_origin(a, b);
   });
+  // Where the first bytes are one, mostly so are the keys: a look at each of them tells. Only else they are sorted, and
+  // each comparison goes to two far places in memory.
+  const auto key_of = [&packs](const Rank& rank) { return (*packs[rank.pack])[rank.index].key; };
+  for (auto first = ranks.begin(); first != ranks.end();) {
+    const auto end = std::find_if(first + 1, ranks.end(), [first](const Rank& rank) {
+      return rank.head != first->head || rank.next != first->next;
+    });
+    const auto other = [&key_of, key = key_of(*first)](const Rank& rank) { return key_of(rank) != key; };
+    if (end - first > 1 && std::any_of(first + 1, end, other)) {
+      std::sort(first, end, [&key_of, by_origin](const Rank& a, const Rank& b) {
+        const int order = key_of(a).compare(key_of(b));
+        return order != 0 ? order < 0 : by_origin(a, b);
+      });
+    }
+    first = end;
+  }
   return ranks;
 }
 

@@ -1,6 +1,7 @@
 #include "store/tally.h"
 
 #include <algorithm>
+#include <array>
 
 #include "core/bytes.h"
 
@@ -18,9 +19,22 @@ std::int64_t WrappingAdd(std::int64_t a, std::int64_t b) {
   return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) + static_cast<std::uint64_t>(b));
 }
 
+// Nearly all counters fit into one byte: they are gathered before they go to the string.
 void AppendRow(ByteWriter& bytes, std::uint8_t width, std::uint64_t delta, const TallyRow& row) {
   bytes.Varint(delta);
-  for (std::size_t i = 0; i < width; ++i) bytes.Signed(row.counts[i]);
+  std::array<char, kMaxTallyWidth> small{};
+  std::size_t size = 0;
+  for (std::size_t i = 0; i < width; ++i) {
+    const std::int64_t count = row.counts[i];
+    if (count >= -64 && count < 64) {
+      small.at(size++) = static_cast<char>(count < 0 ? -2 * count - 1 : 2 * count);
+      continue;
+    }
+    bytes.Bytes({small.data(), size});
+    size = 0;
+    bytes.Signed(count);
+  }
+  bytes.Bytes({small.data(), size});
 }
 
 // Appends the rows of `bytes`; false for damage. `width` 0 takes that of the tally.
