@@ -12,11 +12,15 @@ namespace mailuo::story {
 namespace {
 
 struct Entry {
-  std::uint64_t pair = 0;
+  std::uint32_t pair = 0;
   std::uint32_t weight = 0;
 };
 
-std::uint64_t Pack(char32_t first, char32_t second) { return std::uint64_t{first} << 32 | second; }
+// REQUIRES: both are of the plane of all common characters.
+std::uint32_t Pack(char32_t first, char32_t second) {
+  return static_cast<std::uint32_t>(first) << 16U | static_cast<std::uint32_t>(second);
+}
+bool IsCommon(char32_t character) { return character < 0x10000; }
 
 void ReadLine(std::string_view line, std::vector<Entry>& entries) {
   if (line.empty() || line.front() == '#') return;
@@ -28,7 +32,8 @@ void ReadLine(std::string_view line, std::vector<Entry>& entries) {
   while (!characters.done()) {
     const char32_t first = characters.Next();
     if (characters.done()) break;
-    entries.push_back({Pack(first, characters.Next()), std::min(weight, kRareWeight)});
+    const char32_t second = characters.Next();
+    if (IsCommon(first) && IsCommon(second)) entries.push_back({Pack(first, second), std::min(weight, kRareWeight)});
   }
 }
 
@@ -44,39 +49,43 @@ std::vector<Entry> ReadTable() {
   return entries;
 }
 
-// Open addressing over a power of two, at most a quarter full: a miss, the common case, ends after a step or two.
+// Open addressing over a power of two, at most a quarter full: a miss, the common case, ends after a step or two. The
+// pairs apart from their weights, so that what a miss looks at stays in the cache.
 class Table {
  public:
   Table() {
     const std::vector<Entry> entries = ReadTable();
     std::size_t size = 1024;
     while (size < 4 * entries.size()) size *= 2;
-    slots_.resize(size);
+    pairs_.resize(size);
+    weights_.resize(size);
     for (const Entry& entry : entries) {
       std::size_t place = PlaceOf(entry.pair);
-      while (slots_[place].pair != 0) place = (place + 1) & (slots_.size() - 1);
-      slots_[place] = entry;
+      while (pairs_[place] != 0) place = (place + 1) & (size - 1);
+      pairs_[place] = entry.pair;
+      weights_[place] = static_cast<std::uint8_t>(entry.weight);
     }
   }
-  std::uint32_t Find(std::uint64_t pair) const {
-    for (std::size_t place = PlaceOf(pair); slots_[place].pair != 0; place = (place + 1) & (slots_.size() - 1)) {
-      if (slots_[place].pair == pair) return slots_[place].weight;
+  std::uint32_t Find(std::uint32_t pair) const {
+    for (std::size_t place = PlaceOf(pair); pairs_[place] != 0; place = (place + 1) & (pairs_.size() - 1)) {
+      if (pairs_[place] == pair) return weights_[place];
     }
     return kRareWeight;
   }
 
  private:
-  std::size_t PlaceOf(std::uint64_t pair) const {
-    return static_cast<std::size_t>(pair * 0x9E3779B97F4A7C15ULL >> 40) & (slots_.size() - 1);
+  std::size_t PlaceOf(std::uint32_t pair) const {
+    return static_cast<std::size_t>(pair * 0x9E3779B97F4A7C15ULL >> 40) & (pairs_.size() - 1);
   }
-  std::vector<Entry> slots_;
+  std::vector<std::uint32_t> pairs_;
+  std::vector<std::uint8_t> weights_;  // Of the pair in the same place.
 };
 
 }  // namespace
 
 std::uint32_t BigramWeight(char32_t first, char32_t second) {
   static const Table table;
-  return table.Find(Pack(first, second));
+  return IsCommon(first) && IsCommon(second) ? table.Find(Pack(first, second)) : kRareWeight;
 }
 
 }  // namespace mailuo::story
