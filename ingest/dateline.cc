@@ -1,6 +1,7 @@
 #include "ingest/dateline.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 #include <vector>
 
@@ -27,8 +28,8 @@ struct LabelWord {
 };
 
 struct Words {
-  std::vector<LabelWord> labels;   // By first unit; of one first unit the longest first.
-  std::uint64_t label_starts = 0;  // Bit (unit % 64) of every first unit: nearly every place of a text is none.
+  std::vector<LabelWord> labels;                 // By first unit; of one first unit the longest first.
+  std::array<std::uint64_t, 16> label_starts{};  // A bit for every first unit, modulo 1024: few places have one.
   std::vector<std::u16string> wire;
   std::vector<std::u16string> told;
   std::vector<std::u16string> name_end;
@@ -56,8 +57,6 @@ Label LabelByWord(std::string_view kind) {
   return Label::kNone;
 }
 
-std::uint64_t LabelStartBit(char16_t unit) { return std::uint64_t{1} << (unit % 64U); }
-
 const Words& Table() {
   static const Words the_words = [] {
     Words words;
@@ -74,7 +73,10 @@ const Words& Table() {
       if (a.word.front() != b.word.front()) return a.word.front() < b.word.front();
       return a.word.size() > b.word.size();
     });
-    for (const LabelWord& label : words.labels) words.label_starts |= LabelStartBit(label.word.front());
+    for (const LabelWord& label : words.labels) {
+      const char16_t unit = label.word.front();
+      words.label_starts[unit / 64U % 16U] |= std::uint64_t{1} << (unit % 64U);
+    }
     return words;
   }();
   return the_words;
@@ -100,7 +102,6 @@ struct FoundLabel {
 // The label at `at`, if one starts there.
 FoundLabel LabelAt(std::u16string_view line, std::size_t at, bool line_start) {
   const Words& table = Table();
-  if ((table.label_starts & LabelStartBit(line[at])) == 0) return {};
   auto found = std::lower_bound(table.labels.begin(), table.labels.end(), line[at],
                                 [](const LabelWord& word, char16_t unit) { return word.word.front() < unit; });
   for (; found != table.labels.end() && found->word.front() == line[at]; ++found) {
@@ -123,7 +124,9 @@ std::vector<FoundLabel> FindLabels(std::u16string_view line) {
   std::vector<FoundLabel> found;
   std::size_t first = line.find_first_not_of(u" (【");
   if (first == std::u16string_view::npos) return found;
+  const auto& starts = Table().label_starts;
   for (std::size_t i = first; i < line.size(); ++i) {
+    if ((starts[line[i] / 64U % 16U] >> (line[i] % 64U) & 1U) == 0) continue;
     // Behind a date or a name there may be no separator: 2025-07-05 08:15来源:新华社.
     const bool candidate = i == first || IsBreak(line[i - 1]) || IsAsciiDigit(line[i - 1]);
     if (!candidate) continue;
@@ -211,11 +214,12 @@ class DatelineReader {
     return found;
   }
 
-  // A line among the last ones.
-  void LastLine(std::string_view utf8, bool very_last) {
+  // A line among the last ones. `seen`: it went through Line, and its labels say nothing new.
+  void LastLine(std::string_view utf8, bool seen, bool very_last) {
+    if (seen && !very_last) return;
     const FoldedText line(utf8);
     constexpr std::size_t kLabelLine = 120;
-    if (line.size() <= kLabelLine) Labels(line);
+    if (!seen && line.size() <= kLabelLine) Labels(line);
     if (very_last) Signature(line.units());
   }
 
@@ -454,6 +458,7 @@ Dateline ReadDateline(std::string_view utf8) {
     const std::string_view line = TakeLine(rest);
     if (HoldsText(line)) reader.Line(HeadOfLine(line), number++);
   }
+  const bool seen = rest.empty();
   std::size_t tail = 0;
   rest = utf8;
   while (!rest.empty() && tail < kTailLines) {
@@ -461,7 +466,7 @@ Dateline ReadDateline(std::string_view utf8) {
     const std::string_view line = start == std::string_view::npos ? rest : rest.substr(start + 1);
     rest = start == std::string_view::npos ? std::string_view() : rest.substr(0, start);
     if (!HoldsText(line)) continue;
-    reader.LastLine(HeadOfLine(line), tail++ == 0);
+    reader.LastLine(HeadOfLine(line), seen, tail++ == 0);
   }
   return reader.Take();
 }
