@@ -128,6 +128,8 @@ class Judge {
     extract::ComputeRelationFeatures(
         extract::DescribePair(rules_->compiled(), out.document, scan_, sentence, pair, out.by_rules, spans),
         judged.features);
+    // Training adds up in this order: the same examples give the same model.
+    std::sort(judged.features.begin(), judged.features.end());
     for (const std::string& label : of_pair->second) {
       judged.gold.insert(InTextOrder(label) ? label.substr(0, label.size() - 1) + ">" : label);
     }

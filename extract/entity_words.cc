@@ -146,10 +146,14 @@ Status WordTable::AddNameChars(std::string_view tsv) {
   }
   std::sort(compound_surnames_.begin(), compound_surnames_.end());
   std::sort(foreign_names_.begin(), foreign_names_.end());
+  foreign_starts_.assign(65536, false);
+  for (const std::u16string& name : foreign_names_) {
+    if (name.size() > 1) foreign_starts_[StartOf(name)] = true;
+  }
   return {};
 }
 
-bool WordTable::IsForeignName(std::u16string_view name) const {
+bool WordTable::SearchForeignName(std::u16string_view name) const {
   return std::binary_search(foreign_names_.begin(), foreign_names_.end(), name);
 }
 

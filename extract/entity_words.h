@@ -117,13 +117,19 @@ class WordTable {
   bool IsRareGiven(char16_t unit) const { return (chars_[unit] & kRareGiven) != 0; }
   bool StartsCompoundSurname(char16_t unit) const { return (chars_[unit] & kCompound) != 0; }
   // A foreign name as the press writes it, whole and folded (布朗, 史密斯).
-  bool IsForeignName(std::u16string_view name) const;
+  bool IsForeignName(std::u16string_view name) const {
+    return name.size() > 1 && foreign_starts_[StartOf(name)] && SearchForeignName(name);
+  }
   bool IsTransliteration(char16_t unit) const { return (chars_[unit] & kTranslit) != 0; }
 
   // Of every list, for Knowledge::rules_version.
   std::uint64_t version() const { return version_; }
 
  private:
+  // Of the first two units, modulo 2^16.
+  static std::size_t StartOf(std::u16string_view name) { return (name[0] * 31U + name[1]) & 0xFFFFU; }
+  bool SearchForeignName(std::u16string_view name) const;
+
   static constexpr std::uint8_t kSurname = 1;
   static constexpr std::uint8_t kCommonSurname = 2;
   static constexpr std::uint8_t kGiven = 4;
@@ -142,6 +148,7 @@ class WordTable {
   std::vector<std::uint8_t> chars_;
   std::vector<std::u16string> compound_surnames_;  // Sorted.
   std::vector<std::u16string> foreign_names_;      // Sorted.
+  std::vector<bool> foreign_starts_;               // By StartOf: nearly all of a text begins none.
   std::uint64_t version_ = 0;
 };
 

@@ -1,6 +1,7 @@
 #include "extract/relation_features.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 
 #include "text/folded_text.h"
@@ -67,7 +68,7 @@ class Builder {
     hash ^= hash >> 15;
     hash *= 0x2C1B3C6DU;
     hash ^= hash >> 12;
-    out_.push_back(hash * 0x297A2D39U);
+    Add(hash * 0x297A2D39U);
   }
   // Every `length` units in a row.
   void AddRuns(Template number, Units units, std::size_t length) {
@@ -81,8 +82,36 @@ class Builder {
     }
   }
 
+  // REQUIRES: last.
+  void Finish() {
+    if (out_.size() < kMostSeen) return;
+    std::sort(out_.begin(), out_.end());
+    out_.erase(std::unique(out_.begin(), out_.end()), out_.end());
+  }
+
  private:
+  // Each once: by a small table, at most half full, as long as they are few; by sorting them in the end else.
+  static constexpr unsigned kSeenBits = 11;
+  static constexpr std::size_t kSeen = std::size_t{1} << kSeenBits;
+  static constexpr std::size_t kMostSeen = kSeen / 2;
+
+  void Add(std::uint32_t hash) {
+    if (out_.size() < kMostSeen && hash != 0) {
+      std::size_t place = hash >> (32U - kSeenBits);
+      for (; seen_[place] != 0; place = (place + 1) % kSeen) {
+        if (seen_[place] == hash) return;
+      }
+      seen_[place] = hash;
+    } else if (hash == 0) {
+      if (zero_) return;
+      zero_ = true;
+    }
+    out_.push_back(hash);
+  }
+
   std::vector<std::uint32_t>& out_;
+  std::array<std::uint32_t, kSeen> seen_{};  // 0: free.
+  bool zero_ = false;
 };
 
 std::uint32_t LengthClass(std::size_t length) {
@@ -248,8 +277,7 @@ void ComputeRelationFeatures(const RelationPair& pair, std::vector<std::uint32_t
   const Units follow = Units(after).substr(0, 2);
   builder.Add(kConnectStart, Connect(between.empty() ? u'|' : between.front(), follow));
   builder.Add(kConnectEnd, Connect(between.empty() ? u'|' : between.back(), follow));
-  std::sort(features.begin(), features.end());
-  features.erase(std::unique(features.begin(), features.end()), features.end());
+  builder.Finish();
 }
 
 }  // namespace mailuo::extract

@@ -43,7 +43,7 @@ struct RelationPair {
   std::uint32_t clauses_between = 0;  // Clause boundaries between the names.
 };
 
-// Replaces `features` by 32-bit hashes. About 20 instructions a unit of the sentence.
+// Replaces `features` by distinct 32-bit hashes, in no order. About 20 instructions a unit of the sentence.
 void ComputeRelationFeatures(const RelationPair& pair, std::vector<std::uint32_t>& features);
 
 }  // namespace mailuo::extract
