@@ -1,5 +1,6 @@
 #include "extract/annotator.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -79,24 +80,42 @@ class Annotator::Impl {
         relations_(knowledge_->rules(), RelationModel::BuiltIn(), &knowledge_->lexicon()) {}
 
   Annotation Annotate(const Article& article, RefusedList refused) {
-    Document document;
-    document.article = &article;
-    document.text = text::FoldedText(article.text);
-    document.title = text::FoldedText(article.title);
-    sentences_ = text::SplitSentences(document.text);
-    for (const text::Sentence& sentence : sentences_) document.sentences.push_back({sentence, false, false});
-    FindDatesOf(article, document);
-    finder_.Find(document);
-    Annotation annotation = Collect(document);
-    events_.Extract(document, scan_, annotation.events, refused);
-    relations_.Extract(document, scan_, annotation.events, annotation.relations, refused);
-    FindEventLinks(knowledge_->rules()->compiled(), document, scan_, annotation.events, annotation.links);
+    const Article* const one = &article;
+    Annotation annotation = std::move(AnnotateAll({&one, 1}, refused).front());
     if (refused != nullptr) SortRefused(*refused);
     return annotation;
   }
 
+  std::vector<Annotation> AnnotateAll(std::span<const Article* const> articles, RefusedList refused) {
+    const std::size_t count = articles.size();
+    std::vector<Document> documents(count);
+    std::vector<Annotation> annotations(count);
+    scans_.resize(std::max(scans_.size(), count));
+    for (std::size_t i = 0; i < count; ++i) Read(*articles[i], documents[i]);
+    for (Document& document : documents) finder_.Find(document);
+    for (std::size_t i = 0; i < count; ++i) annotations[i] = Collect(documents[i]);
+    for (std::size_t i = 0; i < count; ++i) {
+      events_.Extract(documents[i], scans_[i], annotations[i].events, refused);
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      relations_.Extract(documents[i], scans_[i], annotations[i].events, annotations[i].relations, refused);
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      FindEventLinks(knowledge_->rules()->compiled(), documents[i], scans_[i], annotations[i].events,
+                     annotations[i].links);
+    }
+    return annotations;
+  }
+
  private:
-  void FindDatesOf(const Article& article, Document& document) const {
+  // Its sentences and dates.
+  void Read(const Article& article, Document& document) {
+    document.article = &article;
+    document.text = text::FoldedText(article.text);
+    document.title = text::FoldedText(article.title);
+    sentences_ = text::SplitSentences(document.text);
+    document.sentences.reserve(sentences_.size());
+    for (const text::Sentence& sentence : sentences_) document.sentences.push_back({sentence, false, false});
     dates::DateContext context;
     if (article.published) context.published = article.published->date;
     dates::FindDates(document.text, sentences_, context, document.dates);
@@ -118,7 +137,7 @@ class Annotator::Impl {
   EntityFinder finder_;
   EventExtractor events_;
   RelationExtractor relations_;
-  RuleScan scan_;
+  std::vector<RuleScan> scans_;  // Of each article of a call; their memory is used again.
   std::vector<text::Sentence> sentences_;
 };
 
@@ -133,6 +152,10 @@ Annotator::~Annotator() = default;
 
 Annotation Annotator::Annotate(const Article& article, RefusedList refused) {
   return impl_->Annotate(article, refused);
+}
+
+std::vector<Annotation> Annotator::Annotate(std::span<const Article* const> articles) {
+  return impl_->AnnotateAll(articles, nullptr);
 }
 
 }  // namespace mailuo::extract

@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "core/annotation.h"
 #include "core/article.h"
@@ -40,6 +42,8 @@ class Annotator {
   // REQUIRES: article.text is well-formed UTF-8 without NUL.
   // `refused`, if given, gets what was looked at and not reported, in the order of the text.
   Annotation Annotate(const Article& article, RefusedList refused = nullptr);
+  // Several at once, one after another within each step: what a step reads and the step itself stay in the cache.
+  std::vector<Annotation> Annotate(std::span<const Article* const> articles);
 
  private:
   class Impl;

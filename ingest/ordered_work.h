@@ -1,6 +1,7 @@
 // Work that many threads do and that comes out in the order it went in, with a bound on what is between.
 #pragma once
 
+#include <algorithm>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -8,6 +9,7 @@
 #include <mutex>
 #include <optional>
 #include <utility>
+#include <vector>
 
 namespace mailuo::ingest {
 
@@ -58,6 +60,23 @@ class OrderedWork {
     return item;
   }
 
+  // Up to `most` of what waits, but only a part of it, so that every worker has something to do to the end. Empty:
+  // there is no more.
+  std::vector<Item> TakeSome(std::size_t most) {
+    constexpr std::size_t kPart = 8;
+    std::unique_lock lock(mutex_);
+    work_.wait(lock, [&] { return aborted_ || ended_ || !waiting_.empty(); });
+    std::vector<Item> items;
+    if (aborted_ || waiting_.empty()) return items;
+    const std::size_t count = std::min(most, 1 + waiting_.size() / kPart);
+    items.reserve(std::min(count, waiting_.size()));
+    while (items.size() < count && !waiting_.empty()) {
+      items.push_back(std::move(waiting_.front()));
+      waiting_.pop_front();
+    }
+    return items;
+  }
+
   void Publish(std::uint64_t number, Out value) {
     const std::lock_guard lock(mutex_);
     finished_.emplace(number, std::move(value));
@@ -79,6 +98,13 @@ class OrderedWork {
     return value;
   }
 
+  // How many Next has still to give, once the input has ended.
+  std::optional<std::size_t> Left() const {
+    const std::lock_guard lock(mutex_);
+    if (!ended_) return std::nullopt;
+    return costs_.size();
+  }
+
   // Everyone goes home; what is on its way is lost.
   void Abort() {
     const std::lock_guard lock(mutex_);
@@ -91,7 +117,7 @@ class OrderedWork {
  private:
   const std::size_t max_items_;
   const std::uint64_t max_cost_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable room_;
   std::condition_variable work_;
   std::condition_variable done_;

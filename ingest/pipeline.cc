@@ -7,6 +7,7 @@
 #include <chrono>
 #include <exception>
 #include <optional>
+#include <span>
 #include <thread>
 #include <utility>
 
@@ -28,6 +29,7 @@ struct Extracted {
   struct Entry {
     std::string place;
     std::vector<std::string> warnings;
+    store::StoredArticle stored;                                        // While it is extracted.
     Result<store::PreparedArticle> article = store::PreparedArticle();  // Empty if it is known.
     std::uint64_t text_bytes = 0;
     std::uint64_t mentions = 0;
@@ -49,7 +51,42 @@ class Extractor {
             const ReaderOptions& options)
       : annotator_(knowledge), store_(store), known_(std::move(known)), options_(options) {}
 
-  Extracted Run(RawInput&& input) {
+  // What becomes of each of them. Step by step: all are parsed, then annotated, then prepared.
+  std::vector<Extracted> Run(std::vector<Work::Item>& items) {
+    std::vector<Extracted> extracted;
+    extracted.reserve(items.size());
+    for (Work::Item& item : items) extracted.push_back(Parse(std::move(item.value)));
+    std::vector<Pending> pending;
+    for (Extracted& one : extracted) {
+      for (Extracted::Entry& entry : one.entries) {
+        if (entry.article && !entry.known) pending.push_back({&entry, Annotation()});
+      }
+    }
+    // In parts that stay in the cache; an input may hold any number of articles.
+    for (std::span<Pending> rest = pending; !rest.empty();) {
+      std::uint64_t bytes = 0;
+      std::size_t count = 0;
+      while (count < rest.size() && count < kTogether && (count == 0 || bytes < kBytesTogether)) {
+        bytes += rest[count++].entry->text_bytes;
+      }
+      const std::span<Pending> part = rest.first(count);
+      Annotate(part);
+      for (Pending& one : part) Prepare(one);
+      rest = rest.subspan(count);
+    }
+    return extracted;
+  }
+
+  static constexpr std::size_t kTogether = 16;
+
+ private:
+  static constexpr std::uint64_t kBytesTogether = kMiB / 8;
+  struct Pending {
+    Extracted::Entry* entry = nullptr;
+    Result<Annotation> annotation = Annotation();
+  };
+
+  Extracted Parse(RawInput&& input) {
     Extracted out;
     out.first_of_file = input.first_of_file;
     out.input_bytes = input.bytes.size();
@@ -60,37 +97,64 @@ class Extractor {
     } catch (const std::exception& error) {
       Extracted::Entry& failed = out.entries.emplace_back();
       failed.place = place;
-      failed.article = Error{ErrorCode::kInternal, std::string("extraction failed: ") + error.what()};
+      failed.article = Failed(error);
     }
     return out;
   }
 
- private:
   void Add(ReadOutcome&& outcome, Extracted& out) {
-    Extracted::Entry entry;
+    Extracted::Entry& entry = out.entries.emplace_back();
     entry.place = std::move(outcome.place);
     entry.warnings = std::move(outcome.warnings);
-    if (outcome.article) {
-      Prepare(*std::move(outcome.article), entry);
-    } else {
+    if (!outcome.article) {
       entry.article = std::move(outcome.article).error();
+      return;
     }
-    out.entries.push_back(std::move(entry));
+    entry.stored.article = *std::move(outcome.article);
+    entry.text_bytes = entry.stored.article.text.size();
+    const auto known = known_.GetMeta(entry.stored.article.id);
+    entry.known = known && known->has_value();
+    if (entry.known) entry.stored = {};
+  }
+
+  // Libraries may throw here, too: then each article by itself.
+  void Annotate(std::span<Pending> pending) {
+    try {
+      std::vector<const Article*> articles;
+      articles.reserve(pending.size());
+      for (const Pending& one : pending) articles.push_back(&one.entry->stored.article);
+      std::vector<Annotation> annotations = annotator_.Annotate(articles);
+      for (std::size_t i = 0; i < pending.size(); ++i) pending[i].annotation = std::move(annotations[i]);
+    } catch (const std::exception&) {
+      for (Pending& one : pending) AnnotateAlone(one);
+    }
+  }
+
+  void AnnotateAlone(Pending& one) {
+    try {
+      one.annotation = annotator_.Annotate(one.entry->stored.article);
+    } catch (const std::exception& error) {
+      one.annotation = Failed(error);
+    }
   }
 
   // What goes on from here is small and in few pieces: article and annotation end on the thread that made them.
-  void Prepare(Article&& article, Extracted::Entry& entry) {
-    entry.text_bytes = article.text.size();
-    const auto known = known_.GetMeta(article.id);
-    entry.known = known && known->has_value();
-    if (entry.known) return;
-    store::StoredArticle stored;
-    stored.annotation = annotator_.Annotate(article);
-    stored.article = std::move(article);
+  void Prepare(Pending& pending) {
+    Extracted::Entry& entry = *pending.entry;
+    if (!pending.annotation) {
+      entry.article = std::move(pending.annotation).error();
+      return;
+    }
+    store::StoredArticle stored = std::move(entry.stored);
+    stored.annotation = *std::move(pending.annotation);
     entry.mentions = stored.annotation.mentions.size();
     entry.events = stored.annotation.events.size();
     entry.relations = stored.annotation.relations.size();
     entry.article = store_.Prepare(stored);
+  }
+
+  static Error Failed(const std::exception& error) {
+    return {ErrorCode::kInternal, std::string("extraction failed: ") + error.what()};
   }
 
   extract::Annotator annotator_;
@@ -105,7 +169,8 @@ class Collector {
   Collector(store::Store& store, const IngestOptions& options, Clock::time_point start)
       : store_(store), options_(options), start_(start), last_progress_(start) {}
 
-  Status Add(Extracted&& extracted) {
+  // `left`: how many are still to come, where that is known.
+  Status Add(Extracted&& extracted, std::optional<std::size_t> left) {
     IngestCounters& counters = report_.counters;
     counters.files += extracted.first_of_file ? 1 : 0;
     counters.input_bytes += extracted.input_bytes;
@@ -126,6 +191,10 @@ class Collector {
       if (batch_.size() == 1) first_waits_since_ = Clock::now();
       if (batch_.size() >= options_.batch_articles) MAILUO_RETURN_IF_ERROR(Flush());
     }
+    // Towards the end groups get smaller: while the last one is written nobody else has anything to do.
+    constexpr std::size_t kLeast = 1024;
+    const bool near_end = left && batch_.size() >= std::max(*left, kLeast);
+    if (near_end) MAILUO_RETURN_IF_ERROR(Flush());
     const auto max_wait = std::chrono::milliseconds(options_.max_wait_ms);
     if (!batch_.empty() && Clock::now() - first_waits_since_ >= max_wait) MAILUO_RETURN_IF_ERROR(Flush());
     Progress();
@@ -336,16 +405,17 @@ Result<IngestReport> IngestPaths(const std::vector<std::string>& paths, store::S
     for (std::size_t i = 0; i < threads; ++i) {
       running.Start([&] {
         Extractor extractor(knowledge, store, known, options.reader);
-        while (auto item = work.Take()) {
+        for (auto items = work.TakeSome(Extractor::kTogether); !items.empty();
+             items = work.TakeSome(Extractor::kTogether)) {
           const Clock::time_point begin = Clock::now();
-          Extracted extracted = extractor.Run(std::move(item->value));
+          std::vector<Extracted> extracted = extractor.Run(items);
           extract_nanoseconds += (Clock::now() - begin).count();
-          work.Publish(item->number, std::move(extracted));
+          for (std::size_t k = 0; k < items.size(); ++k) work.Publish(items[k].number, std::move(extracted[k]));
         }
       });
     }
     while (auto extracted = work.Next()) {
-      status = collector.Add(*std::move(extracted));
+      status = collector.Add(*std::move(extracted), work.Left());
       if (!status) break;
     }
     if (status) status = collector.Flush();
