@@ -10,6 +10,15 @@ find_package(CLI11 2.1 REQUIRED CONFIG)
 find_package(ZLIB REQUIRED)
 pkg_check_modules(GUMBO REQUIRED IMPORTED_TARGET gumbo)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
+# The programs' allocator: of less work than libc's where many threads make and free small things. Nothing needs it, and
+# sanitizers bring their own.
+pkg_check_modules(JEMALLOC IMPORTED_TARGET jemalloc)
+add_library(mailuo_allocator INTERFACE)
+if(JEMALLOC_FOUND AND NOT MAILUO_SANITIZE)
+  target_link_libraries(mailuo_allocator INTERFACE PkgConfig::JEMALLOC)
+elseif(NOT MAILUO_SANITIZE)
+  message(STATUS "jemalloc is not installed (scripts/install-deps): ingest takes some 10 % more time")
+endif()
 # Its cflags are part of its ABI: CPPHTTPLIB_OPENSSL_SUPPORT puts a member into Request.
 pkg_check_modules(HTTPLIB REQUIRED IMPORTED_TARGET cpp-httplib)
 # Header-only here: XXH_INLINE_ALL, nothing to link.
