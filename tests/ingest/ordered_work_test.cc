@@ -38,6 +38,28 @@ TEST_CASE("Work comes out in the order it went in, within its bounds", "[ingest]
   CHECK(most <= kMaxItems + 1);
 }
 
+TEST_CASE("A worker takes several at once, but only its part of what waits", "[ingest][pipeline]") {
+  OrderedWork<int, int> work(100, 1000);
+  for (int i = 0; i < 80; ++i) REQUIRE(work.Put(i, 1));
+  CHECK_FALSE(work.Left());  // More may come.
+  work.EndInput();
+  CHECK(work.Left() == 80);
+  CHECK(work.TakeSome(4).size() == 4);
+  auto items = work.TakeSome(1000);
+  CHECK(items.size() == 10);
+  int expected = 4;
+  for (const auto& item : items) CHECK(item.value == expected++);
+  std::size_t last = 1000;
+  while (!(items = work.TakeSome(1000)).empty()) {
+    CHECK(items.size() <= last);
+    last = items.size();
+    CHECK(items.front().value == expected);
+    expected += static_cast<int>(items.size());
+  }
+  CHECK(expected == 80);
+  CHECK(last == 1);
+}
+
 TEST_CASE("Aborted work lets everyone go", "[ingest][pipeline]") {
   OrderedWork<int, int> work(2, 1000);
   std::thread putter([&] {

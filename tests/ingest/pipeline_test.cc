@@ -78,6 +78,24 @@ TEST_CASE("A folder becomes a graph, whatever the number of threads and the size
   CHECK(skipped.size() == 1);
 }
 
+TEST_CASE("Articles that are extracted together say what each says alone", "[ingest][pipeline]") {
+  const TempDir dir;
+  WriteArticles(dir);
+  const std::vector<std::string> paths{dir / "in", std::string(MAILUO_SOURCE_DIR) + "/corpus/samples"};
+  const auto together = OpenStore(dir, "together");
+  const auto alone = OpenStore(dir, "alone");
+  REQUIRE(IngestPaths(paths, *together, TheKnowledge(), PipelineOptions()));
+  extract::Annotator annotator(TheKnowledge());
+  for (const std::string& path : paths) {
+    const Status read = ReadArticles(path, TestOptions(), [&](ReadOutcome&& outcome) {
+      if (outcome.article) CHECK(IngestArticles({*outcome.article}, *alone, annotator));
+      return true;
+    });
+    REQUIRE(read);
+  }
+  CHECK(together->Read().Digest().value() == alone->Read().Digest().value());
+}
+
 TEST_CASE("A second run finds every article known", "[ingest][pipeline]") {
   const TempDir dir;
   WriteArticles(dir);
