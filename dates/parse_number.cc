@@ -59,6 +59,9 @@ bool Parser::NumericDate(std::uint32_t& p, Expression& e) const {
     if (separator == u' ' || second.digits != 2 || text::IsAsciiAlnum(At(after_month)) || At(after_month) == u'%') {
       return false;
     }
+    if (separator == u'.' && IsAny(after_month, {u"万", u"亿", u"千", u"股", u"元", u"倍", u"吨", u"点", u"美", u"港"})) {
+      return false;  // 1438.08万股
+    }
     std::uint32_t r = after_month;
     const bool range = EatConnector(r) && text::IsAsciiDigit(At(r));
     const bool range_end = BeforeIs(p, u"-") || BeforeIs(p, u"至") || BeforeIs(p, u"—");

@@ -106,6 +106,21 @@ bool NamesAThing(const RuleSite& site, const dates::FoundDate& date, text::UnitS
   return false;
 }
 
+// 《2019年半年度报告》, (截至6月4日): a title's year, what a bracket adds.
+bool InBracket(const RuleSite& site, const dates::FoundDate& date, text::UnitSpan clause) {
+  const auto inside = [&](char16_t open, char16_t close) {
+    const auto opens = [&](std::uint32_t unit) {
+      for (std::uint32_t i = unit; i > clause.start; --i) {
+        if (site.units()[i - 1] == close) return false;
+        if (site.units()[i - 1] == open) return true;
+      }
+      return false;
+    };
+    return opens(date.span.start) && !opens(site.word.start);
+  };
+  return inside(u'《', u'》') || inside(u'(', u')');
+}
+
 // The dates of a sentence by clause; `first` and `last` bound those of the sentence, `last` is none.
 class Clauses {
  public:
@@ -120,7 +135,7 @@ class Clauses {
     for (std::size_t d = first; d < last; ++d) {
       const dates::FoundDate& date = site_.document.dates[d];
       if (!span.Overlaps(date.span) || IsReference(site_, date, span)) continue;
-      if (!figures_ && (NamesAThing(site_, date, span) || InTitle(site_.document, date, span.start))) continue;
+      if (!figures_ && (NamesAThing(site_, date, span) || InBracket(site_, date, span))) continue;
       if (rules_ != nullptr && StandsBehind(rules_->other_dates, date, span)) continue;
       if (date.span.end <= site_.word.start) {
         if (before == last || !BoundOnly(date) || BoundOnly(site_.document.dates[before])) before = d;
@@ -129,6 +144,32 @@ class Clauses {
       }
     }
     return before != last ? before : after;
+  }
+
+  // The day of a later clause on which the news was told: 甲拟收购乙 甲11月10日晚间公告.
+  std::size_t Told(std::uint32_t clause, std::size_t first, std::size_t last) const {
+    if (rules_ == nullptr) return last;
+    const text::UnitSpan span = site_.scan.clauses[clause].span;
+    for (std::size_t d = first; d < last; ++d) {
+      const dates::FoundDate& date = site_.document.dates[d];
+      if (!span.Overlaps(date.span) || date.precision != DatePrecision::kDay || date.span.end >= span.end) continue;
+      const std::u16string_view behind = site_.units().substr(date.span.end, span.end - date.span.end);
+      if (std::any_of(rules_->told_dates.begin(), rules_->told_dates.end(),
+                      [behind](const std::u16string& word) { return behind.starts_with(word); })) {
+        return d;
+      }
+    }
+    return last;
+  }
+
+  // 11月8日…当日: of dates that are the same day the one that says it in full.
+  std::size_t Fullest(std::size_t date, std::size_t first) const {
+    const std::vector<dates::FoundDate>& dates = site_.document.dates;
+    if (dates[date].kind != DateKind::kRelative || dates[date].anchor != DateAnchor::kPrevious) return date;
+    for (std::size_t d = first; d < date; ++d) {
+      if (dates[d].interval == dates[date].interval && dates[d].kind != DateKind::kRelative) return d;
+    }
+    return date;
   }
 
   // The date of a later clause that says itself to be the event's: 质押登记日为….
@@ -257,7 +298,9 @@ EventTime FindTime(const RuleSite& site, TimeOf what, const CompiledRules* rules
   const Clauses clauses(rules, site, figures);
   const auto [first, last] = document.DatesOf(site.sentence);
   const std::size_t own = clauses.Nearest(site.clause, first, last);
-  if (own != last && !IsVague(site, document.dates[own])) return FromDate(site, own, EventTimeSource::kExplicit);
+  if (own != last && !IsVague(site, document.dates[own])) {
+    return FromDate(site, clauses.Fullest(own, first), EventTimeSource::kExplicit);
+  }
   for (std::uint32_t c = site.clause; c-- > site.in_sentence().first_clause;) {
     const std::size_t date = clauses.Nearest(c, first, last);
     if (date == last || (own != last && IsVague(site, document.dates[date]))) continue;
@@ -267,15 +310,19 @@ EventTime FindTime(const RuleSite& site, TimeOf what, const CompiledRules* rules
     if (!alone && !figures && !carries) continue;
     return FromDate(site, date, alone ? EventTimeSource::kExplicit : EventTimeSource::kContext);
   }
-  if (own != last) return FromDate(site, own, EventTimeSource::kExplicit);
   for (std::uint32_t c = site.clause + 1; c < site.in_sentence().last_clause; ++c) {
     const std::size_t date = clauses.Said(c, first, last);
     if (date != last) return FromDate(site, date, EventTimeSource::kExplicit);
   }
+  if (own != last) return FromDate(site, own, EventTimeSource::kExplicit);
   if (what == TimeOf::kReport) {
     if (const std::size_t date = LastPeriod(site); date != document.dates.size()) {
       return FromDate(site, date, EventTimeSource::kContext);
     }
+  }
+  for (std::uint32_t c = site.clause + 1; c < site.in_sentence().last_clause; ++c) {
+    const std::size_t date = clauses.Told(c, first, last);
+    if (date != last) return FromDate(site, date, EventTimeSource::kContext);
   }
   if (const std::size_t date = InParagraph(site); date != document.dates.size()) {
     return FromDate(site, date, EventTimeSource::kContext);

@@ -167,6 +167,7 @@ struct CompiledRules {
   std::array<std::uint64_t, 16> link_starts{};  // A bit for the first unit of each of them, modulo 1024.
   std::vector<std::u16string> own_dates;        // Right before a date: it is the event's, wherever it stands.
   std::vector<std::u16string> other_dates;      // Right before a date: it is not the event's.
+  std::vector<std::u16string> told_dates;       // Right behind a date: that day the sentence's news was told.
   std::vector<RuleWord> words;
   ConfidenceTable confidence;
   std::string blob;

@@ -349,8 +349,10 @@ Status ReadParticles(const RuleFile& file, RuleBuild& build) {
       MAILUO_RETURN_IF_ERROR(ReadHolders(line, build));
       continue;
     }
-    if (c[1] == "own_date" || c[1] == "other_date") {
-      auto& list = c[1] == "own_date" ? build.rules.own_dates : build.rules.other_dates;
+    if (c[1] == "own_date" || c[1] == "other_date" || c[1] == "told_date") {
+      auto& list = c[1] == "own_date"     ? build.rules.own_dates
+                   : c[1] == "other_date" ? build.rules.other_dates
+                                          : build.rules.told_dates;
       MAILUO_ASSIGN_OR_RETURN(std::vector<std::u16string> words, FoldedAlternatives(line, "words", c[0]));
       list.insert(list.end(), words.begin(), words.end());
       continue;
