@@ -203,6 +203,24 @@ bool Parser::Obliges(std::uint32_t p) const {
   return false;
 }
 
+// 公告之日起15个交易日后的6个月内: a window that opens some trading days behind the publication. `q` stands behind those
+// days (`lead`).
+bool Parser::LaterWindow(std::uint32_t& p, std::uint32_t q, const Duration& lead, Expression& e) const {
+  if (!ClauseStart(p) && !BeforeIn(p, u"起后划拟将在于") && !BeforeIs(p, u"公告的") && !BeforeIs(p, u"披露的")) return false;
+  if (!EatAny(q, {u"之后", u"以后", u"后"})) return false;
+  EatAny(q, {u"的"});
+  Duration d;
+  if (!EatDuration(q, d, false) || d.vague || d.unit == Unit::kClock) return false;
+  if (!EatAny(q, {u"期间内", u"之内", u"以内", u"内"}) || Is(q - 1, u"内部")) return false;
+  Put(d, e);
+  e.item = Item::kWindow;
+  e.direction = 1;
+  e.m = 4;  // Behind so many trading days.
+  e.shift = {Base::kPublished, lead.n};
+  p = q;
+  return true;
+}
+
 bool Parser::AgoOrLater(std::uint32_t& p, Expression& e) const {
   const char16_t before = Before(p);
   if (text::IsAsciiAlnum(before) || BeforeIn(p, u".第每%几数") || text::HanDigitValue(before) >= 0) return false;
@@ -239,6 +257,7 @@ bool Parser::AgoOrLater(std::uint32_t& p, Expression& e) const {
   if (d.written_day && text::IsAsciiDigit(At(p)) && BeforeIn(p, u"在于须应至到")) return false;
   if (BeforeIn(p, u"涨跌续隔经历满逾足达")) return false;
   if (d.unit == Unit::kWorkday && !IsAny(q, {u"之后", u"以后", u"后"})) return false;
+  if (d.unit == Unit::kWorkday && LaterWindow(p, q, d, e)) return true;
   if (d.unit == Unit::kWorkday && (Is(q, u"后的") || Is(q, u"之后的"))) return false;
   if (EatAny(r, {u"之前", u"以前"}) ||
       (Is(r, u"前") &&

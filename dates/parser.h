@@ -131,6 +131,7 @@ class Parser {
   bool Cumulative(std::uint32_t& p, Expression& e) const;
   bool Obliges(std::uint32_t p) const;
   bool AgoOrLater(std::uint32_t& p, Expression& e) const;
+  bool LaterWindow(std::uint32_t& p, std::uint32_t q, const Duration& lead, Expression& e) const;
   static void Put(const Duration& d, Expression& e);
 
   // parse_clock.cc

@@ -122,6 +122,11 @@ Resolver::Maybe Resolver::Window(const Expression& e) const {
     if (to && e.half && e.unit == Unit::kYear) to = PeriodAround(*to, Unit::kMonth)->to;
     return outcome(now, to);
   }
+  if (e.m == 4) {  // 15个交易日后的6个月内
+    Say(fmt::format("so long, from {} trading days behind publication on", e.shift.value));
+    const auto from = Move(now, e.shift.value, false, Unit::kWorkday, 1);
+    return outcome(from, from ? Move(*from, e.n, e.half, e.unit, 1) : from);
+  }
   if (e.direction < 0) {
     Say(fmt::format("exactly so long, ending with {}", e.without_today ? "the day before publication" : "publication"));
     const Date to = e.without_today ? now - 1 : now;

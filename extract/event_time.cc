@@ -106,19 +106,17 @@ bool NamesAThing(const RuleSite& site, const dates::FoundDate& date, text::UnitS
   return false;
 }
 
-// 《2019年半年度报告》, (截至6月4日): a title's year, what a bracket adds.
-bool InBracket(const RuleSite& site, const dates::FoundDate& date, text::UnitSpan clause) {
-  const auto inside = [&](char16_t open, char16_t close) {
-    const auto opens = [&](std::uint32_t unit) {
-      for (std::uint32_t i = unit; i > clause.start; --i) {
-        if (site.units()[i - 1] == close) return false;
-        if (site.units()[i - 1] == open) return true;
-      }
-      return false;
-    };
-    return opens(date.span.start) && !opens(site.word.start);
+// 《2019年半年度报告》, (截至6月4日): a title's year, what a bracket adds. The word stands outside.
+bool IsInside(const RuleSite& site, const dates::FoundDate& date, text::UnitSpan clause, char16_t open,
+              char16_t close) {
+  const auto opens = [&](std::uint32_t unit) {
+    for (std::uint32_t i = unit; i > clause.start; --i) {
+      if (site.units()[i - 1] == close) return false;
+      if (site.units()[i - 1] == open) return true;
+    }
+    return false;
   };
-  return inside(u'《', u'》') || inside(u'(', u')');
+  return opens(date.span.start) && !opens(site.word.start);
 }
 
 // The dates of a sentence by clause; `first` and `last` bound those of the sentence, `last` is none.
@@ -128,22 +126,36 @@ class Clauses {
       : rules_(rules), site_(site), figures_(figures) {}
 
   // The date of a clause nearest to the word, those before it first.
+  // A date in a bracket of its own only where there is no other.
   std::size_t Nearest(std::uint32_t clause, std::size_t first, std::size_t last) const {
     const text::UnitSpan span = site_.scan.clauses[clause].span;
     std::size_t before = last;
     std::size_t after = last;
+    std::size_t aside = last;
     for (std::size_t d = first; d < last; ++d) {
       const dates::FoundDate& date = site_.document.dates[d];
       if (!span.Overlaps(date.span) || IsReference(site_, date, span)) continue;
-      if (!figures_ && (NamesAThing(site_, date, span) || InBracket(site_, date, span))) continue;
+      if (!figures_ && (NamesAThing(site_, date, span) || IsInside(site_, date, span, u'《', u'》'))) continue;
       if (rules_ != nullptr && StandsBehind(rules_->other_dates, date, span)) continue;
-      if (date.span.end <= site_.word.start) {
+      if (!figures_ && IsInside(site_, date, span, u'(', u')')) {
+        aside = d;
+      } else if (date.span.end <= site_.word.start) {
         if (before == last || !BoundOnly(date) || BoundOnly(site_.document.dates[before])) before = d;
       } else if (after == last) {
         after = d;
       }
     }
-    return before != last ? before : after;
+    if (before != last) return before;
+    return after != last ? after : aside;
+  }
+
+  // 近日, a bracket's date, and a year behind the word (中标某行2019年采购项目): a day of an earlier clause says more.
+  bool GivesWay(std::size_t date, std::uint32_t clause) const {
+    const dates::FoundDate& found = site_.document.dates[date];
+    if (IsVague(site_, found)) return true;
+    if (figures_) return false;
+    if (found.precision == DatePrecision::kYear && found.span.start >= site_.word.end) return true;
+    return IsInside(site_, found, site_.scan.clauses[clause].span, u'(', u')');
   }
 
   // The day of a later clause on which the news was told: 甲拟收购乙 甲11月10日晚间公告.
@@ -298,7 +310,7 @@ EventTime FindTime(const RuleSite& site, TimeOf what, const CompiledRules* rules
   const Clauses clauses(rules, site, figures);
   const auto [first, last] = document.DatesOf(site.sentence);
   const std::size_t own = clauses.Nearest(site.clause, first, last);
-  if (own != last && !IsVague(site, document.dates[own])) {
+  if (own != last && !clauses.GivesWay(own, site.clause)) {
     return FromDate(site, clauses.Fullest(own, first), EventTimeSource::kExplicit);
   }
   for (std::uint32_t c = site.clause; c-- > site.in_sentence().first_clause;) {
