@@ -425,7 +425,8 @@ bool Parser::HolidayWord(std::uint32_t& p, Expression& e) const {
   if (word->text == u"国庆" && text::IsHan(before) && BeforeIn(p, u"李王张刘陈杨赵黄周吴徐孙马朱胡郭何林罗高")) {
     return false;
   }
-  if (IsAny(q, {u"联欢晚会", u"上河图", u"树", u"老人", u"钢铁", u"运动", u"饺子", u"汤圆", u"礼盒", u"粽子"}) &&
+  if (IsAny(q, {u"联欢晚会", u"上河图", u"树", u"老人", u"钢铁", u"运动", u"饺子", u"汤圆", u"礼盒", u"粽子", u"投资",
+                u"战略", u"资本", u"集团"}) &&
       !IsAny(q, {u"运动会"})) {
     return false;
   }

@@ -313,6 +313,7 @@ EventTime FindTime(const RuleSite& site, TimeOf what, const CompiledRules* rules
   if (own != last && !clauses.GivesWay(own, site.clause)) {
     return FromDate(site, clauses.Fullest(own, first), EventTimeSource::kExplicit);
   }
+  std::optional<EventTime> vague;
   for (std::uint32_t c = site.clause; c-- > site.in_sentence().first_clause;) {
     const std::size_t date = clauses.Nearest(c, first, last);
     if (date == last || (own != last && IsVague(site, document.dates[date]))) continue;
@@ -320,13 +321,18 @@ EventTime FindTime(const RuleSite& site, TimeOf what, const CompiledRules* rules
     const bool carries = document.sentences[site.sentence].headline ? Carries(document.dates[date])
                                                                     : CarriesInSentence(document.dates[date]);
     if (!alone && !figures && !carries) continue;
-    return FromDate(site, date, alone ? EventTimeSource::kExplicit : EventTimeSource::kContext);
+    const EventTime time =
+        FromDate(site, clauses.Fullest(date, first), alone ? EventTimeSource::kExplicit : EventTimeSource::kContext);
+    // 11月11日,甲今日公告,乙质押…: the day that is named.
+    if (!IsVague(site, document.dates[date])) return time;
+    if (!vague) vague = time;
   }
   for (std::uint32_t c = site.clause + 1; c < site.in_sentence().last_clause; ++c) {
     const std::size_t date = clauses.Said(c, first, last);
     if (date != last) return FromDate(site, date, EventTimeSource::kExplicit);
   }
   if (own != last) return FromDate(site, own, EventTimeSource::kExplicit);
+  if (vague) return *vague;
   if (what == TimeOf::kReport) {
     if (const std::size_t date = LastPeriod(site); date != document.dates.size()) {
       return FromDate(site, date, EventTimeSource::kContext);
