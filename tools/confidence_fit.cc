@@ -29,14 +29,20 @@ constexpr std::size_t kLeastEvents = 40;  // Likewise, of the estimates of event
 constexpr std::size_t kLeastKnot = 100;   // Cases of a knot.
 constexpr float kSpeaks = 0.5F;           // As in relation_extractor.cc: what the model says alone from here.
 
+constexpr double kMost = 0.99;            // No rule is surer than that.
+
 struct Case {
   double score = 0;
   bool right = false;
   std::string rule;  // "TYPE/model" of a case of the model alone.
+  // What the program makes of the rule's precision in this case: less than 1 where nobody is named, where the sentence
+  // asks ... The measured precision is that of a case of 1, so that the product is right on the whole.
+  double share = 1;
 };
 struct Count {
   double n = 0;
   double right = 0;
+  double shares = 0;  // Of Case, summed.
 };
 struct Knot {
   double score = 0;
@@ -53,9 +59,9 @@ std::vector<Knot> Curve(std::vector<Case> cases, std::size_t least = kLeastKnot)
   for (std::size_t r = 0; r < runs; ++r) {
     Knot knot;
     for (std::size_t i = cases.size() * r / runs; i < cases.size() * (r + 1) / runs; ++i) {
-      knot.score += cases[i].score;
+      knot.score += cases[i].score * cases[i].share;
       knot.right += cases[i].right ? 1 : 0;
-      ++knot.n;
+      knot.n += cases[i].share;
     }
     if (knot.n == 0) continue;
     knot.score /= knot.n;
@@ -73,7 +79,12 @@ std::vector<Knot> Curve(std::vector<Case> cases, std::size_t least = kLeastKnot)
   return knots;
 }
 
-double Precision(const Knot& knot) { return (knot.right + 1) / (knot.n + 2); }  // Laplace.
+double Precision(const Knot& knot) { return std::min(kMost, (knot.right + 1) / (knot.n + 2)); }  // Laplace.
+
+// What became of the rule's precision in a fact that it found.
+double ShareOf(const eval::JudgedFact& fact, double precision) {
+  return precision > 0 ? std::clamp(fact.confidence / precision, 0.1, 1.0) : 1;
+}
 
 double OnCurve(const std::vector<Knot>& curve, double score) {
   if (curve.empty() || score < curve.front().score) return 0;
@@ -115,6 +126,7 @@ Result<Labelled> MeasureLines(const std::string& path) {
       for (const auto& [name, relation] : ruled) {
         Count& count = labelled.rules[relation->rule];
         ++count.n;
+        ++count.shares;
         count.right += pair.gold.contains(name) ? 1 : 0;
       }
       for (std::size_t k = 0; k < of_pair.size(); ++k) {
@@ -157,7 +169,9 @@ void PrintTypes(const Labelled& labelled, const std::vector<Knot>& curve) {
 
 class RulePrinter {
  public:
-  RulePrinter(const Labelled& labelled, const eval::GoldFacts& gold) : lines_(labelled.rules) {
+  // `precisions`: what event rules were taken for when the gold was read.
+  RulePrinter(const Labelled& labelled, const eval::GoldFacts& gold, const std::map<std::string, double>& precisions)
+      : lines_(labelled.rules) {
     for (const auto* facts : {&gold.events, &gold.relations}) {
       for (const eval::JudgedFact& fact : facts->facts) {
         // Pairs of companies have their own, larger measure; and the model has a say in which of them are told.
@@ -165,6 +179,8 @@ class RulePrinter {
         Count& count = gold_[fact.rule];
         ++count.n;
         count.right += fact.right ? 1 : 0;
+        const auto known = precisions.find(fact.rule);
+        count.shares += known == precisions.end() ? 1 : ShareOf(fact, known->second);
       }
     }
   }
@@ -176,7 +192,8 @@ class RulePrinter {
     std::string source = lines.n > 0 ? "FinRE train" : "";
     if (gold.n > 0) source += source.empty() ? "gold" : ", gold";
     if (source.empty()) source = "estimate";
-    ::Print(std::string(id), "-", (lines.right + gold.right + prior) / (n + kEstimateWeight), n, source);
+    const double precision = (lines.right + gold.right + prior) / (lines.shares + gold.shares + kEstimateWeight);
+    ::Print(std::string(id), "-", std::min(kMost, precision), n, source);
   }
 
  private:
@@ -188,13 +205,14 @@ class RulePrinter {
   std::map<std::string, Count> gold_;
 };
 
-std::vector<Case> CasesOfEstimates(const eval::JudgedFacts& events, const extract::CompiledRules& rules) {
+std::vector<Case> CasesOfEstimates(const eval::JudgedFacts& events, const extract::CompiledRules& rules,
+                                   const std::map<std::string, double>& precisions) {
   std::map<std::string, double> estimates;
   for (const extract::TriggerRule& rule : rules.triggers) estimates[rule.id] = static_cast<double>(rule.estimate);
   std::vector<Case> cases;
   for (const eval::JudgedFact& fact : events.facts) {
     if (const auto known = estimates.find(fact.rule); known != estimates.end()) {
-      cases.push_back({known->second, fact.right, fact.rule});
+      cases.push_back({known->second, fact.right, fact.rule, ShareOf(fact, precisions.at(fact.rule))});
     }
   }
   return cases;
@@ -221,17 +239,23 @@ int Run(const std::vector<std::string>& arguments) {
   std::erase_if(relations, [](const Case& one) { return one.rule == "ALIAS_OF/model"; });
   const std::vector<Knot> alone = Curve(std::move(relations));
   PrintCurve("model", alone);
-  PrintCurve("model+rule", Curve(labelled->ruled));
+  std::vector<Case> ruled = labelled->ruled;
+  std::erase_if(ruled, [](const Case& one) { return one.rule == "ALIAS_OF/model"; });
+  PrintCurve("model+rule", Curve(std::move(ruled)));
   PrintTypes(*labelled, alone);
-  const RulePrinter printer(*labelled, *gold);
   const auto rules = extract::Rules::BuiltIn();
+  std::map<std::string, double> precisions;
+  for (const extract::TriggerRule& rule : (*rules)->compiled().triggers) {
+    precisions[rule.id] = static_cast<double>(rule.precision);
+  }
+  const RulePrinter printer(*labelled, *gold, precisions);
   const auto expects = [](float estimate) { return static_cast<double>(estimate); };
   for (const extract::RelationRule& rule : (*rules)->compiled().relations) {
     printer.Print(rule.id, expects(rule.estimate));
   }
   for (const extract::StructuralRule& rule : extract::StructuralRules()) printer.Print(rule.id, expects(rule.estimate));
   // No event rule alone has many cases: what the estimates of all of them were worth takes the place of each.
-  const std::vector<Knot> worth = Curve(CasesOfEstimates(gold->events, (*rules)->compiled()), kLeastEvents);
+  const std::vector<Knot> worth = Curve(CasesOfEstimates(gold->events, (*rules)->compiled(), precisions), kLeastEvents);
   for (const extract::TriggerRule& rule : (*rules)->compiled().triggers) {
     printer.Print(rule.id, OnCurve(worth, std::max(expects(rule.estimate), worth.front().score)));
   }
