@@ -203,8 +203,8 @@ bool Parser::Obliges(std::uint32_t p) const {
   return false;
 }
 
-// 公告之日起15个交易日后的6个月内: a window that opens some trading days behind the publication. `q` stands behind those
-// days (`lead`).
+// 公告之日起15个交易日后的6个月内: a window that opens some trading days behind the publication. `q` stands behind
+// those days (`lead`).
 bool Parser::LaterWindow(std::uint32_t& p, std::uint32_t q, const Duration& lead, Expression& e) const {
   // Only what is counted from a day that the text names: 计划15个交易日后的6个月内 is a length.
   if (!BeforeIn(p, u"起后") && !BeforeIs(p, u"公告的") && !BeforeIs(p, u"披露的")) return false;

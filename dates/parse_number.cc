@@ -59,7 +59,8 @@ bool Parser::NumericDate(std::uint32_t& p, Expression& e) const {
     if (separator == u' ' || second.digits != 2 || text::IsAsciiAlnum(At(after_month)) || At(after_month) == u'%') {
       return false;
     }
-    if (separator == u'.' && IsAny(after_month, {u"万", u"亿", u"千", u"股", u"元", u"倍", u"吨", u"点", u"美", u"港"})) {
+    if (separator == u'.' &&
+        IsAny(after_month, {u"万", u"亿", u"千", u"股", u"元", u"倍", u"吨", u"点", u"美", u"港"})) {
       return false;  // 1438.08万股
     }
     std::uint32_t r = after_month;

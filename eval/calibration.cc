@@ -37,6 +37,7 @@ void JudgeEvents(const Scoring& scoring, JudgedFacts& out) {
   }
 }
 
+// `labels`: those that the file has at all; it says nothing about other types.
 void JudgeEventLine(const EventLine& line, const EventLabels& labels, extract::Annotator& annotator, JudgedFacts& out) {
   std::vector<const EventLabel*> told;
   for (const LabelledEvent& event : line.events) {
@@ -48,7 +49,8 @@ void JudgeEventLine(const EventLine& line, const EventLabels& labels, extract::A
         std::any_of(told.begin(), told.end(), [&event](const EventLabel* label) { return label->Accepts(event.type); });
     const bool counts = std::any_of(labels.begin(), labels.end(),
                                     [&](const auto& label) { return label.second.Counts(event.type, trigger); });
-    if (right || counts) out.facts.push_back({static_cast<double>(event.confidence), right, event.rule});
+    // A type that is only `also` right on a label is never wrong here, which would make it look surer than it is.
+    if (counts) out.facts.push_back({static_cast<double>(event.confidence), right, event.rule});
   }
 }
 
@@ -116,8 +118,13 @@ Result<JudgedFacts> JudgeRelationLines(std::istream& lines) {
 }
 
 Result<JudgedFacts> JudgeEventLines(std::istream& lines, std::string_view name, extract::Annotator& annotator) {
-  MAILUO_ASSIGN_OR_RETURN(const EventLabels labels, BuiltInEventLabels());
+  MAILUO_ASSIGN_OR_RETURN(EventLabels labels, BuiltInEventLabels());
   MAILUO_ASSIGN_OR_RETURN(const std::vector<EventLine> all, ReadEventLines(lines, name));
+  std::set<std::string> of_file;
+  for (const EventLine& line : all) {
+    for (const LabelledEvent& event : line.events) of_file.insert(event.label);
+  }
+  std::erase_if(labels, [&of_file](const auto& label) { return !of_file.contains(label.first); });
   JudgedFacts judged;
   for (const EventLine& line : all) {
     if (IsIn(Part::kHeld, line.article.external_id)) JudgeEventLine(line, labels, annotator, judged);

@@ -23,8 +23,8 @@ namespace {
 
 // Factors on a rule's precision. Estimated on labelled sentences: an event whose participants are known only from
 // an earlier clause, or not at all, is wrong more often.
-constexpr float kCarriedOnly = 0.96F;
-constexpr float kNobody = 0.9F;
+constexpr float kCarriedOnly = 0.98F;
+constexpr float kNobody = 0.95F;
 constexpr float kConditional = 0.7F;
 constexpr float kQuestion = 0.8F;
 constexpr float kLowest = 0.3F;  // annotate-contract: less sure events are not reported.
@@ -208,8 +208,8 @@ class SentenceEvents {
     events_.erase(std::unique(events_.begin(), events_.end(), same), events_.end());
   }
 
-  // 因合同纠纷起诉甲: the noun adds nothing where the verb speaks; neither does 股权转让 where it says 收购. A noun of a
-  // kind (一审判决) yields to verbs of its kind only.
+  // 因合同纠纷起诉甲: the noun adds nothing where the verb speaks; neither does 股权转让 where it says 收购. A noun of
+  // a kind (一审判决) yields to verbs of its kind only.
   static bool Silences(const EventCandidate& other, const EventCandidate& faint) {
     return !other.by->faint && Group(other.event) == Group(faint.event) &&
            (faint.by->kind.empty() || faint.by->kind == other.by->kind);

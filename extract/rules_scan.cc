@@ -106,8 +106,8 @@ class Scanner {
   void Mentions(std::size_t sentence, UnitSpan span, std::uint32_t first_clause) {
     const auto [first, last] = document_.MentionsOf(sentence);
     std::uint32_t clause = first_clause;
-    std::uint32_t previous_end = span.start;  // With its bracket.
-    std::uint32_t inner_end = span.start;     // Of the last mention inside that bracket.
+    std::uint32_t previous_end = span.start;        // With its bracket.
+    std::uint32_t inner_end = span.start;           // Of the last mention inside that bracket.
     std::uint32_t previous = Size(scan_.mentions);  // The last one that is not inside a bracket.
     for (std::size_t i = first; i < last; ++i) {
       const EntityMention& mention = document_.mentions[i];
@@ -373,7 +373,8 @@ void InheritTopics(const Document& document, RuleScan& scan) {
     for (std::uint32_t m = sentence.first_mention; m < sentence.last_mention; ++m) {
       const ScanMention& mention = scan.mentions[m];
       const MentionType type = document.mentions[mention.mention].type;
-      if (mention.particle != Particle::kNone || mention.aside || !IsActor(type) || type == MentionType::kPlace) continue;
+      if (mention.particle != Particle::kNone || mention.aside || !IsActor(type) || type == MentionType::kPlace)
+        continue;
       topic = static_cast<std::int32_t>(m);
       break;
     }

@@ -23,13 +23,14 @@ using namespace mailuo;  // NOLINT(google-build-using-namespace): a program of o
 
 constexpr int kFolds = 10;
 constexpr double kEstimateWeight = 4;     // Cases that the estimate of a rule's author counts for.
+constexpr double kEventWeight = 3;        // Likewise what the estimates of event rules were worth together.
 constexpr double kTypeWeight = 20;        // Cases that the curve of all types counts for, against those of one type.
 constexpr double kLeastScore = 0.15;      // Below it the model says too little to be asked.
 constexpr std::size_t kLeastEvents = 40;  // Likewise, of the estimates of event rules.
 constexpr std::size_t kLeastKnot = 100;   // Cases of a knot.
 constexpr float kSpeaks = 0.5F;           // As in relation_extractor.cc: what the model says alone from here.
 
-constexpr double kMost = 0.99;            // No rule is surer than that.
+constexpr double kMost = 0.99;  // No rule is surer than that.
 
 struct Case {
   double score = 0;
@@ -184,15 +185,15 @@ class RulePrinter {
       }
     }
   }
-  void Print(std::string_view id, double estimate) const {
+  void Print(std::string_view id, double estimate, double weight = kEstimateWeight) const {
     const Count lines = Of(lines_, id);
     const Count gold = Of(gold_, id);
     const double n = lines.n + gold.n;
-    const double prior = kEstimateWeight * estimate;
+    const double prior = weight * estimate;
     std::string source = lines.n > 0 ? "FinRE train" : "";
     if (gold.n > 0) source += source.empty() ? "gold" : ", gold";
     if (source.empty()) source = "estimate";
-    const double precision = (lines.right + gold.right + prior) / (lines.shares + gold.shares + kEstimateWeight);
+    const double precision = (lines.right + gold.right + prior) / (lines.shares + gold.shares + weight);
     ::Print(std::string(id), "-", std::min(kMost, precision), n, source);
   }
 
@@ -257,7 +258,7 @@ int Run(const std::vector<std::string>& arguments) {
   // No event rule alone has many cases: what the estimates of all of them were worth takes the place of each.
   const std::vector<Knot> worth = Curve(CasesOfEstimates(gold->events, (*rules)->compiled(), precisions), kLeastEvents);
   for (const extract::TriggerRule& rule : (*rules)->compiled().triggers) {
-    printer.Print(rule.id, OnCurve(worth, std::max(expects(rule.estimate), worth.front().score)));
+    printer.Print(rule.id, OnCurve(worth, std::max(expects(rule.estimate), worth.front().score)), kEventWeight);
   }
   return 0;
 }
