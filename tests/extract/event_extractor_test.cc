@@ -147,6 +147,59 @@ TEST_CASE("Who sends the notice of award has not won the contract", "[extract][e
   CHECK(told == "CONTRACT_WIN occurred party_a=乙集团 party_b=甲公司");
 }
 
+TEST_CASE("A noun says nothing where the verb speaks, in words of one kind", "[extract][event]") {
+  CHECK(Told("[甲公司|company]签订股权转让协议,收购[乙公司|company]80%股权。") ==
+        "ACQUISITION occurred acquirer=甲公司 target=乙公司 stake_pct=80pct");
+  CHECK(Told("[甲公司|company]与[乙公司|company]签署股权转让协议。").starts_with("EQUITY_TRANSFER occurred"));
+  CHECK(Told("[甲法院|organization]作出一审判决,判决[乙公司|company]赔偿[丙公司|company]500万元。").find("; ") ==
+        std::string::npos);
+  CHECK(Told("[甲法院|organization]对本案作出一审判决。") == "LAWSUIT occurred court=甲法院");
+  // What a claim asks for is no order of a court.
+  CHECK(Told("[甲公司|company]请求法院判令[乙公司|company]支付货款500万元。").empty());
+}
+
+TEST_CASE("Words that end a firm's name or bound a pledge tell nothing", "[extract][event]") {
+  CHECK(Told("国安投资持有的[甲公司|company]股份没有变化。").empty());
+  CHECK(Told("期限至[甲公司|company]办理解除质押登记之日止。").empty());
+  CHECK(Told("[甲公司|company]解除质押500万股。").starts_with("PLEDGE_FREEZE occurred"));
+}
+
+TEST_CASE("A list goes on over stakes, brackets and names that nobody knows", "[extract][event]") {
+  CHECK(Told("[甲公司|company]收购[乙公司|company]36%股权和[丙公司|company]21%股权。")
+            .starts_with("ACQUISITION occurred acquirer=甲公司 target=乙公司 target=丙公司"));
+  CHECK(Told("[甲公司|company]收购[乙公司|company]、无名公司和[丙公司|company]。") ==
+        "ACQUISITION occurred acquirer=甲公司 target=乙公司 target=丙公司");
+  CHECK(Told("[甲公司|company]向[乙公司|company](下称“[乙司|company]”)、[丙公司|company]购买[丁公司|company]股权。") ==
+        "ACQUISITION occurred acquirer=甲公司 target=丁公司");
+  CHECK(Told("[甲基金|company]减持了3只个股,分别为[乙股份|company]、[丙股份|company]和[丁股份|company]。") ==
+        "STAKE_DECREASE occurred holder=甲基金 company=乙股份 company=丙股份 company=丁股份");
+}
+
+TEST_CASE("Whoever acts without a name is not the one it is done to", "[extract][event]") {
+  CHECK(Told("[甲股份|company]、[乙股份|company]获北向资金大幅增持。") ==
+        "STAKE_INCREASE occurred company=甲股份 company=乙股份");
+  CHECK(Told("[甲证券|company]分析师认为,减持在今年增加。").find("holder=") == std::string::npos);
+  CHECK(Told("[某甲|person]、[某乙|person]质押500万股。").find("pledgee=") == std::string::npos);
+  CHECK(Told("[甲集团|company]将500万股与[乙银行|company]进行质押。").find("pledgee=乙银行") != std::string::npos);
+  CHECK(Told("[甲集团|company]出售旗下[乙公司|company]股权给[丙公司|company]。") ==
+        "DIVESTITURE occurred seller=甲集团 buyer=丙公司 asset=乙公司");
+}
+
+TEST_CASE("A day is preferred to what is vague, in a bracket or in a title", "[extract][event]") {
+  const auto day = [](std::string_view marked) {
+    const auto built = BuildDocument(marked);
+    const auto events = Events(built->document);
+    REQUIRE(events.size() == 1);
+    return FormatDate(*events[0].time.interval.from);
+  };
+  CHECK(day("{1月20日|2026-01-20},公司{今日|2026-01-25}公告,[甲公司|company]质押500万股。") == "2026-01-20");
+  CHECK(day("{1月20日|2026-01-20},法院判决[甲公司|company]支付本息(截至{1月4日|2026-01-04})共计500万元。") ==
+        "2026-01-20");
+  CHECK(day("[甲公司|company]{1月20日|2026-01-20}审议《{2025年|2025-01-01}报告》并质押500万股。") == "2026-01-20");
+  CHECK(day("[甲公司|company]拟收购[乙公司|company] [甲公司|company]{1月20日|2026-01-20}公告称有意如此。") ==
+        "2026-01-20");
+}
+
 TEST_CASE("Boilerplate carries no events", "[extract][event]") {
   const auto built = BuildDocument("[华为|company]收购[中芯国际|company]。");
   built->document.sentences[0].boilerplate = true;
