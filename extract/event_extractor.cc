@@ -82,12 +82,20 @@ class SentenceEvents {
       return false;
     }
     FindValues(rules_, rule.type, site, event.values);
+    candidate.noun = IsOfPaper(site.after());
     event.time = FindEventTime(site, WhatIsDated(rule), &rules_);
     candidate.own_date = event.time.date >= 0 && site.in_clause().span.Overlaps(
                                                      document_.dates[static_cast<std::size_t>(event.time.date)].span);
-    AgreeWithTime(status, event);
+    AgreeWithTime(rule, status, event);
     event.polarity = Polarity(rule, site, event.status);
     return true;
+  }
+
+  static bool IsOfPaper(std::u16string_view after) {
+    static constexpr std::u16string_view kPapers[] = {u"协议", u"合同",   u"议案",    u"方案",
+                                                      u"事项", u"意向书", u"框架协议"};
+    return std::any_of(std::begin(kPapers), std::end(kPapers),
+                       [after](std::u16string_view paper) { return after.starts_with(paper); });
   }
 
   void Refuse(const TriggerRule& rule, const RuleSite& site, RefusalReason reason, std::string detail) {
@@ -150,11 +158,19 @@ class SentenceEvents {
   }
 
   // What has a day after the publication has not happened yet.
-  void AgreeWithTime(const FoundStatus& status, Event& event) const {
+  void AgreeWithTime(const TriggerRule& rule, const FoundStatus& status, Event& event) const {
+    if (event.type == EventType::kRatingForecast) return;  // The day is that of what is forecast.
     if (status.said || event.status != FactStatus::kOccurred || event.time.date < 0) return;
+    const auto [first, last] = document_.DatesOf(event.sentence);
+    const auto index = static_cast<std::size_t>(event.time.date);
+    if (index < first || index >= last) return;
     if (document_.article == nullptr || !document_.article->published || !event.time.interval.from) return;
     if (!SaysItsYear(document_.dates[static_cast<std::size_t>(event.time.date)])) return;
-    if (*event.time.interval.from > document_.article->published->date) event.status = FactStatus::kPlanned;
+    const Date published = document_.article->published->date;
+    // A figure of a year that is not over is a forecast.
+    const bool ahead = WhatIsDated(rule) == TimeOf::kReport && document_.dates[index].kind == DateKind::kFull &&
+                       event.time.interval.to && *event.time.interval.to > published;
+    if (*event.time.interval.from > published || ahead) event.status = FactStatus::kPlanned;
   }
 
   // A month and day without a year may have been read a year too late, and 一个月后 counts from another day: neither

@@ -40,12 +40,13 @@ bool DifferInTime(const EventCandidate& a, const EventCandidate& b) {
   const auto before = [](const EventTime& first, const EventTime& second) {
     const auto end = first.interval.to ? first.interval.to : first.interval.from;
     const auto start = second.interval.from ? second.interval.from : second.interval.to;
-    return first.precision == DatePrecision::kDay && end && start && *end < *start;
+    return end && start && *end < *start;
   };
   return before(x, y) || before(y, x);
 }
 
-// 达成合作,将共同开发…: the second telling names nobody and no amount of its own, whatever its status.
+// 达成合作,将共同开发…; 签署收购协议,拟以1亿元收购…: one telling names nobody and no amount of its own, whatever its
+// status.
 bool IsEcho(const EventCandidate& candidate) { return candidate.Weight() == 0; }
 
 bool AreDifferent(const EventCandidate& a, const EventCandidate& b) {
@@ -108,7 +109,8 @@ void MergeEvents(std::vector<EventCandidate>& candidates, RefusedList refused) {
     for (std::size_t j = i + 1; j < candidates.size();) {
       EventCandidate& a = candidates[i];
       EventCandidate& b = candidates[j];
-      if (a.event.type != b.event.type || (a.event.status != b.event.status && !IsEcho(b)) || AreDifferent(a, b)) {
+      if (a.event.type != b.event.type || (a.event.status != b.event.status && !(a.noun && IsEcho(a)) && !IsEcho(b)) ||
+          AreDifferent(a, b)) {
         ++j;
         continue;
       }

@@ -17,6 +17,7 @@ struct EventCandidate {
   // The participants that the trigger's own clause names; the others were carried over from elsewhere.
   std::vector<bool> own;
   bool own_date = false;            // Its time stands in the trigger's own clause.
+  bool noun = false;                // 收购协议: the trigger is part of the name of a paper.
   const TriggerRule* by = nullptr;  // The rule that made it; outlives the candidate.
 
   std::size_t Weight() const;  // How much its own clause says: participants and values.

@@ -40,6 +40,7 @@ void NarrowToReport(const RuleSite& site, EventTime& time) {
 
 // Good enough to be carried into another sentence.
 bool Carries(const dates::FoundDate& date) {
+  if (date.relation == DateRelation::kSince) return false;  // 自2011年8月起担任…
   return date.precision == DatePrecision::kDay || date.precision == DatePrecision::kWeek ||
          date.precision == DatePrecision::kMonth;
 }
@@ -65,9 +66,11 @@ bool IsReference(const RuleSite& site, const dates::FoundDate& date, text::UnitS
           after.find(u"新高") != std::u16string_view::npos || after.find(u"新低") != std::u16string_view::npos);
 }
 
-// 《2025年…行动方案》: the year belongs to the title.
+// 《2025年…行动方案》: the year belongs to the title, also of a policy without such marks.
 bool InTitle(const Document& document, const dates::FoundDate& date, std::uint32_t floor) {
   constexpr std::uint32_t kTitle = 40;  // Units of a title before the date, at most.
+  const std::size_t name = document.MentionAt(date.span.start);
+  if (name < document.mentions.size() && document.mentions[name].type == MentionType::kPolicy) return true;
   const std::u16string_view units = document.text.units();
   const std::uint32_t start = std::max(floor, date.span.start > kTitle ? date.span.start - kTitle : 0);
   for (std::uint32_t i = date.span.start; i-- > start;) {
@@ -100,7 +103,8 @@ bool NamesAThing(const RuleSite& site, const dates::FoundDate& date, text::UnitS
   if (site.document.text.units(date.span).ends_with(u"年度")) return true;
   const std::uint32_t end = std::max(clause.end, date.span.end);
   const std::u16string_view behind = site.units().substr(date.span.end, end - date.span.end);
-  for (const std::u16string_view word : {u"第", u"度", u"年度", u"年报", u"报告", u"临时股东", u"股东大会", u"财报"}) {
+  for (const std::u16string_view word : {u"第", u"度", u"年度", u"年报", u"报告", u"临时股东", u"股东大会", u"财报",
+                                         u"一季", u"半年", u"三季", u"中期", u"中报", u"到期"}) {
     if (behind.starts_with(word)) return true;
   }
   return false;

@@ -177,6 +177,11 @@ class SentenceRelations {
       FindCoordinates(site, static_cast<std::uint32_t>(head.mention), rule.head_types, heads_);
       FindCoordinates(site, static_cast<std::uint32_t>(tail.mention), rule.tail_types, tails_);
     }
+    // 甲会同乙下达…: who stands in one list does nothing to each other.
+    const bool listed =
+        rule.many && !Info(relation.type).symmetric &&
+        std::find(heads_.begin(), heads_.end(), static_cast<std::uint32_t>(tail.mention)) != heads_.end();
+    if (listed) return;
     for (const std::uint32_t h : heads_) {
       for (const std::uint32_t t : tails_) Add(scan_.mentions[h].mention, scan_.mentions[t].mention, relation);
     }

@@ -139,7 +139,16 @@ class Scanner {
   bool Reports(std::uint32_t at, std::uint32_t end) const {
     const Units rest = units_.substr(at, std::min<std::uint32_t>(4, end - at));
     return rest.starts_with(u"报道") || rest.starts_with(u"记者") || rest.starts_with(u"讯,") ||
-           rest.starts_with(u"获悉");
+           rest.starts_with(u"获悉") || (IsSite(rest) && IsQuoted(at, end));
+  }
+
+  static bool IsSite(Units rest) { return rest.starts_with(u"网站") || rest.starts_with(u"官网"); }
+  // 上交所网站12月18日显示.
+  bool IsQuoted(std::uint32_t at, std::uint32_t end) const {
+    constexpr std::uint32_t kReach = 12;  // Units.
+    const Units rest = units_.substr(at, std::min(kReach, end - at));
+    return rest.find(u"显示") != Units::npos || rest.find(u"消息") != Units::npos ||
+           rest.find(u"数据") != Units::npos || rest.find(u"信息") != Units::npos;
   }
 
   void Extend(UnitSpan& span, UnitSpan sentence) const {
@@ -157,7 +166,7 @@ class Scanner {
       return;
     }
     out.chained = after_mention && JoinsFromAfar(before);
-    Units rest = before;
+    Units rest = WithoutCount(before);
     for (int nouns = 0; nouns < 3; ++nouns) {
       const ParticleRule* rule = FindParticle(rest);
       if (rule == nullptr) break;
@@ -170,13 +179,23 @@ class Scanner {
     if (after_mention) MarkFromAfar(before, out);
   }
 
+  // 将23家中国实体列入…: what is counted stands behind the particle all the same.
+  static Units WithoutCount(Units before) {
+    static constexpr Units kClassifiers = u"家名个位款类项只";
+    static constexpr Units kNumerals = u"0123456789十百千多余几数两";
+    if (before.size() < 3 || kClassifiers.find(before.back()) == Units::npos) return before;
+    std::size_t at = before.size() - 1;
+    while (at > 0 && kNumerals.find(before[at - 1]) != Units::npos) --at;
+    return at > 0 && at + 1 < before.size() ? before.substr(0, at) : before;
+  }
+
   // 甲和乙, 甲先生、副总裁乙女士, 甲及其一致行动人乙.
   bool Joins(Units between) const {
     for (const Units title : {u"”", u")", u"先生", u"女士"}) {
       if (between.starts_with(title)) between.remove_prefix(title.size());
     }
     const auto joins = [&between] {
-      return between == u"、" || between == u"和" || between == u"及" || between == u"以及";
+      return between == u"、" || between == u"和" || between == u"及" || between == u"以及" || between == u"会同";
     };
     for (int nouns = 0; nouns < 3 && !joins(); ++nouns) {
       const ParticleRule* rule = FindParticle(between);
@@ -261,6 +280,17 @@ class Scanner {
     return false;
   }
 
+  // 【增减持】甲:… names what the notices below are about.
+  bool IsHeading(UnitSpan word) const {
+    constexpr std::uint32_t kHeading = 4;  // Units beside the word.
+    const std::uint32_t start = word.start > kHeading ? word.start - kHeading : 0;
+    const std::size_t open = units_.substr(start, word.start - start).rfind(u'【');
+    const std::size_t close = units_.substr(word.end, kHeading).find(u'】');
+    if (open == Units::npos || close == Units::npos) return false;
+    return units_.substr(start + open, word.end + close - start - open).size() <= 2 + 2 * kHeading &&
+           units_.substr(word.end, close).find(u':') == Units::npos;
+  }
+
   void Refuse(std::size_t sentence, const RuleWord& word, UnitSpan span, RefusalReason reason, UnitSpan by) {
     if (word.use != WordUse::kTrigger) return;
     const TriggerRule& rule = rules_.triggers[word.rule];
@@ -287,6 +317,7 @@ class Scanner {
           if (refused_ != nullptr) Refuse(sentence, word, match.span, RefusalReason::kInsideWord, trigger);
           continue;
         }
+        if (IsHeading(match.span)) continue;
         if (InsideName(mention, last, match.span)) {
           if (refused_ != nullptr) {
             Refuse(sentence, word, match.span, RefusalReason::kInsideName, document_.mentions[mention].span);
