@@ -17,7 +17,22 @@ constexpr std::uint32_t kOwned = 12;      // Units between a company and the nou
 
 constexpr Units kPassiveWords[] = {u"被",   u"遭",   u"获",     u"受",     u"遭到",
                                    u"受到", u"获得", u"被强制", u"被正式", u"遭到了"};
-constexpr Units kAnaphora[] = {u"公司", u"集团", u"其", u"该行", u"双方", u"该企业"};
+constexpr Units kAnaphora[] = {u"公司", u"集团", u"其", u"该行", u"双方", u"该企业", u"董事会", u"股东大会"};
+constexpr Units kOwnedThings[] = {u"该工厂", u"该基地", u"该项目", u"该产线", u"该厂", u"该车", u"该机型", u"这座工厂"};
+
+// 证监会主席吴清: the organization only says who the person is.
+bool IsOfPerson(const RuleSite& site, std::uint32_t m, std::uint32_t end) {
+  constexpr std::uint32_t kTitle = 12;  // Units between them.
+  if (m + 1 >= end) return false;
+  const ScanMention& org = site.scan.mentions[m];
+  const ScanMention& person = site.scan.mentions[m + 1];
+  const MentionType type = site.entity(org).type;
+  if (type != MentionType::kCompany && type != MentionType::kOrganization) return false;
+  if (site.entity(person).type != MentionType::kPerson || person.span.start <= org.span.end) return false;
+  const Units title = site.units().substr(org.span.end, person.span.start - org.span.end);
+  return title.size() <= kTitle && !person.coordinated && person.particle == Particle::kNone &&
+         std::all_of(title.begin(), title.end(), [](char16_t unit) { return text::IsHan(unit) && unit != u'和'; });
+}
 
 class Search {
  public:
@@ -162,7 +177,11 @@ class Search {
         return static_cast<std::int32_t>(m);
       }
     }
-    return Before([](const ScanMention& mention) { return mention.coordinated; });
+    for (std::uint32_t m = clause_.last_mention; m-- > clause_.first_mention;) {
+      if (mentions_[m].span.end > site_.word.start || !mentions_[m].coordinated) continue;
+      if (Fits(m) && !IsOfPerson(site_, m, clause_.last_mention)) return static_cast<std::int32_t>(m);
+    }
+    return -1;
   }
 
   std::int32_t Next() const {
@@ -205,6 +224,7 @@ class Search {
         if (Fits(m)) return {static_cast<std::int32_t>(m), true};
       }
     }
+    if (const FoundMention person = Pronoun()) return person;
     const std::int32_t topic = site_.in_sentence().topic_before;
     if (topic >= 0 && Fits(static_cast<std::uint32_t>(topic)) && (HasAnaphora() || Opens())) return {topic, true};
     const std::int32_t main = site_.scan.main_company;
@@ -235,15 +255,51 @@ class Search {
     return {};
   }
 
-  // The sentence starts with its verb: its subject is that of the sentence before.
+  // 他此行到访…: the last person told of in the paragraph, else the one the article is about.
+  FoundMention Pronoun() const {
+    if (!HasType(types_, MentionType::kPerson) || !HasPronoun()) return {};
+    const Document& document = site_.document;
+    for (std::uint32_t s = site_.sentence; s-- > 0;) {
+      if (document.sentences[s].sentence.paragraph != document.sentences[site_.sentence].sentence.paragraph) break;
+      const ScanSentence& sentence = site_.scan.sentences[s];
+      for (std::uint32_t m = sentence.last_mention; m-- > sentence.first_mention;) {
+        if (mentions_[m].particle != Particle::kNone || site_.entity(mentions_[m]).type != MentionType::kPerson)
+          continue;
+        if (Fits(m)) return {static_cast<std::int32_t>(m), true};
+      }
+    }
+    const std::int32_t main = site_.scan.main_person;  // Whoever 她 is, 他 is what an article calls whom it is about.
+    if (site_.document.text.units({Start(), site_.word.start}).find(u'她') != Units::npos) return {};
+    return main >= 0 && Fits(static_cast<std::uint32_t>(main)) ? FoundMention{main, true} : FoundMention{};
+  }
+
+  // 他 begins the sentence or the clause of the word.
+  bool HasPronoun() const {
+    return StartsWithPronoun(site_.document.text.units({Start(), site_.word.start})) ||
+           StartsWithPronoun(site_.before());
+  }
+  static bool StartsWithPronoun(Units text) {
+    return text.size() > 1 && (text[0] == u'他' || text[0] == u'她') && text[1] != u'们' && text[1] != u'国';
+  }
+
+  std::uint32_t Start() const { return site_.document.sentences[site_.sentence].sentence.span.start; }
+
+  // The sentence starts with its verb: its subject is that of the sentence before. So does 同时,自8日起,下调….
   bool Opens() const {
     constexpr std::uint32_t kFewUnits = 6;
-    return site_.word.start <= site_.document.sentences[site_.sentence].sentence.span.start + kFewUnits;
+    constexpr std::uint32_t kVerb = 2;  // Units before a verb that opens its clause.
+    if (site_.word.start <= Start() + kFewUnits) return true;
+    const Units text = site_.document.text.units({Start(), site_.word.start});
+    const bool goes_on = text.starts_with(u"同时") || text.starts_with(u"此外");
+    if (!goes_on || site_.word.start > clause_.span.start + kVerb) return false;
+    const std::uint32_t first = site_.in_sentence().first_mention;
+    return first == site_.in_sentence().last_mention || mentions_[first].span.start >= site_.word.start;
   }
 
   // 杭州公司, 其他 and 尤其 stand for nobody.
   static bool StandsAlone(Units text, std::size_t at, Units word) {
     static constexpr Units kBeforeWord = u"该本由为对向与将被给使因令从在据是和";
+    if (word == u"董事会" || word == u"股东大会") return at == 0 || !text::IsHan(text[at - 1]);
     if (word == u"其") {
       const char16_t next = at + 1 < text.size() ? text[at + 1] : u'\0';
       const char16_t previous = at > 0 ? text[at - 1] : u'\0';
@@ -255,8 +311,11 @@ class Search {
 
   // 公司 and the like before the word in the sentence, or anywhere in its clause.
   bool HasAnaphora() const {
-    const std::uint32_t start = site_.document.sentences[site_.sentence].sentence.span.start;
-    const Units text = site_.document.text.units({start, clause_.span.end});
+    const Units text = site_.document.text.units({Start(), clause_.span.end});
+    // 该工厂于5月开工: what belongs to the company spoken of.
+    for (const Units word : kOwnedThings) {
+      if (text.starts_with(word)) return true;
+    }
     for (const Units word : kAnaphora) {
       for (std::size_t at = text.find(word); at != Units::npos; at = text.find(word, at + 1)) {
         if (StandsAlone(text, at, word)) return true;
@@ -379,14 +438,23 @@ void FindCoordinates(const RuleSite& site, std::uint32_t mention, std::uint32_t 
                      std::vector<std::uint32_t>& out) {
   const std::vector<ScanMention>& mentions = site.scan.mentions;
   const ScanClause& clause = site.scan.clauses[mentions[mention].clause];
+  const auto titled = [&](std::uint32_t m) { return IsOfPerson(site, m, clause.last_mention); };
   std::uint32_t first = mention;
-  for (std::uint32_t m = mention; m > clause.first_mention && (mentions[m].chained || mentions[m].aside); --m) {
-    if (!mentions[m - 1].aside) first = m - 1;
+  for (std::uint32_t m = mention; m > clause.first_mention;) {
+    if (mentions[m].chained || mentions[m].aside) {
+      --m;
+    } else if (m >= clause.first_mention + 2 && mentions[m - 1].chained && titled(m - 1)) {
+      m -= 2;  // 甲局长李某、证监会主席吴某
+    } else {
+      break;
+    }
+    if (!mentions[m].aside) first = m;
   }
   std::uint32_t last = mention + 1;
-  while (last < clause.last_mention && (mentions[last].chained || mentions[last].aside)) ++last;
+  while (last < clause.last_mention && (mentions[last].chained || mentions[last].aside)) last += titled(last) ? 2U : 1U;
   for (std::uint32_t m = first; m < last; ++m) {
-    if (m == mention || (!mentions[m].aside && HasType(types, site.entity(mentions[m]).type))) out.push_back(m);
+    const bool fits = !mentions[m].aside && HasType(types, site.entity(mentions[m]).type) && !titled(m);
+    if (m == mention || fits) out.push_back(m);
   }
 }
 
