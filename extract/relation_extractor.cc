@@ -6,6 +6,7 @@
 
 #include <fmt/core.h>
 
+#include "extract/derived_relations.h"
 #include "extract/event_time.h"
 #include "extract/relation_pairs.h"
 #include "extract/role_finder.h"
@@ -22,6 +23,7 @@ constexpr float kLowest = 0.3F;
 constexpr float kModelAlone =
     0.45F;  // Precision from which the model needs no rule: FinRE valid as a whole stays above .73.
 constexpr float kModelOnRule = 0.38F;      // Precision below which the model's doubt refuses a rule's relation.
+constexpr float kModelOnEvent = 0.6F;      // Likewise of a relation that an event's roles state.
 constexpr float kWorthTelling = 0.3F;      // What the model says below this is no candidate.
 constexpr float kAliasAlone = 0.8F;        // Two names for one entity: a mistake here joins two timelines.
 constexpr std::uint32_t kBesideMaker = 4;  // Units between a maker and its product.
@@ -46,8 +48,15 @@ RelationEnd EndOf(const Document& document, std::uint32_t mention) {
 class SentenceRelations {
  public:
   SentenceRelations(const CompiledRules& rules, const RelationModel& model, const lexicon::Lexicon* lexicon,
-                    const Document& document, const RuleScan& scan, RefusedList refused)
-      : rules_(rules), model_(model), lexicon_(lexicon), document_(document), scan_(scan), refused_(refused) {}
+                    const Document& document, const RuleScan& scan, const std::vector<Event>& events,
+                    RefusedList refused)
+      : rules_(rules),
+        model_(model),
+        lexicon_(lexicon),
+        document_(document),
+        scan_(scan),
+        events_(events),
+        refused_(refused) {}
 
   void Extract(std::uint32_t sentence, std::vector<Relation>& out) {
     found_.clear();
@@ -62,9 +71,11 @@ class SentenceRelations {
     Makers(sentence);
     KeepSurest();
     TakeMeasured();
-    // Without a model every candidate stays: the model is trained on what rules alone say.
+    // Without a model every candidate stays: the model is trained on what the rules with words alone say.
     if (!model_.empty()) {
-      JudgePairs(sentence);
+      const std::size_t by_words = found_.size();
+      DeriveRelations(rules_, document_, events_, sentence, found_);
+      JudgePairs(sentence, by_words);
       DropUnsure();
     }
     std::move(found_.begin(), found_.end(), std::back_inserter(out));
@@ -196,11 +207,12 @@ class SentenceRelations {
   }
 
   // The model judges every pair of companies: it speaks where no rule does, and says how far to trust a rule.
-  void JudgePairs(std::uint32_t sentence) {
+  // `by_words`: so many of the relations found come from rules with words, which it takes into account.
+  void JudgePairs(std::uint32_t sentence, std::size_t by_words) {
     FindCompanyPairs(document_, sentence, pairs_);
     const std::size_t by_rules = found_.size();
     for (const CompanyPair& pair : pairs_) {
-      rules_found_.assign(found_.begin(), found_.begin() + static_cast<std::ptrdiff_t>(by_rules));
+      rules_found_.assign(found_.begin(), found_.begin() + static_cast<std::ptrdiff_t>(by_words));
       ComputeRelationFeatures(DescribePair(rules_, document_, scan_, sentence, pair, rules_found_, names_), features_);
       model_.Score(features_, probabilities_);
       for (std::size_t k = 0; k < probabilities_.size(); ++k) {
@@ -222,8 +234,9 @@ class SentenceRelations {
       if (IsSure(relation)) {
         relation.confidence = std::max(relation.confidence, agreed);
       } else {
-        relation.confidence = agreed < kModelOnRule ? 0 : agreed;
-        if (agreed < kModelOnRule && refused_ != nullptr) {
+        const float least = relation.rule.ends_with("/event") ? kModelOnEvent : kModelOnRule;
+        relation.confidence = agreed < least ? 0 : agreed;
+        if (agreed < least && refused_ != nullptr) {
           Refuse(relation, RefusalReason::kModel, fmt::format("{:.2f}", agreed));
         }
       }
@@ -391,6 +404,7 @@ class SentenceRelations {
   const lexicon::Lexicon* lexicon_;
   const Document& document_;
   const RuleScan& scan_;
+  const std::vector<Event>& events_;
   RefusedList refused_;
   std::vector<Relation> found_;
   std::vector<std::uint32_t> used_;
@@ -435,6 +449,7 @@ const std::map<std::string, MeasuredPrecision>& RulePrecisions() {
     if (const auto rules = Rules::BuiltIn()) {
       for (const TriggerRule& rule : (*rules)->compiled().triggers) add(rule.id, rule.estimate);
       for (const RelationRule& rule : (*rules)->compiled().relations) add(rule.id, rule.estimate);
+      for (const DerivedRule& rule : (*rules)->compiled().derived) add(rule.id, rule.precision);
     }
     for (const StructuralRule& rule : kStructural) add(rule.id, rule.estimate);
     return known;
@@ -442,10 +457,10 @@ const std::map<std::string, MeasuredPrecision>& RulePrecisions() {
   return all;
 }
 
-void RelationExtractor::Extract(const Document& document, const RuleScan& scan, const std::vector<Event>& /*events*/,
+void RelationExtractor::Extract(const Document& document, const RuleScan& scan, const std::vector<Event>& events,
                                 std::vector<Relation>& out, RefusedList refused) const {
   const auto first = static_cast<std::ptrdiff_t>(out.size());
-  SentenceRelations sentences(rules_->compiled(), model_, lexicon_, document, scan, refused);
+  SentenceRelations sentences(rules_->compiled(), model_, lexicon_, document, scan, events, refused);
   for (std::uint32_t s = 0; s < scan.sentences.size(); ++s) sentences.Extract(s, out);
   AddAliases(document, out);
   std::stable_sort(out.begin() + first, out.end(), [](const Relation& a, const Relation& b) {

@@ -6,6 +6,7 @@
 
 #include "core/ids.h"
 #include "embedded_Confidence.h"
+#include "embedded_RulesDerived.h"
 #include "embedded_RulesLinks.h"
 #include "embedded_RulesLists.h"
 #include "embedded_RulesParticles.h"
@@ -24,7 +25,7 @@ namespace {
 std::uint64_t VersionOf(const RuleFiles& files) {
   std::string all;
   for (const RuleFile* file : {&files.triggers, &files.roles, &files.values, &files.status, &files.polarity,
-                               &files.particles, &files.relations, &files.links, &files.confidence}) {
+                               &files.particles, &files.relations, &files.links, &files.derived, &files.confidence}) {
     all.append(file->text);
     all.push_back('\0');
   }
@@ -51,7 +52,7 @@ Result<std::shared_ptr<const Rules>> Rules::Parse(const RuleFiles& given) {
   RuleFiles files = given;
   std::list<std::string> expanded;  // What the texts of `files` are views of.
   for (RuleFile* file : {&files.triggers, &files.roles, &files.values, &files.status, &files.polarity, &files.particles,
-                         &files.relations, &files.links}) {
+                         &files.relations, &files.links, &files.derived}) {
     MAILUO_ASSIGN_OR_RETURN(std::string text, lists.Expand(*file));
     file->text = expanded.emplace_back(std::move(text));
   }
@@ -65,6 +66,7 @@ Result<std::shared_ptr<const Rules>> Rules::Parse(const RuleFiles& given) {
   MAILUO_RETURN_IF_ERROR(ReadRelations(files.relations, build));
   MAILUO_RETURN_IF_ERROR(ReadParticles(files.particles, build));
   MAILUO_RETURN_IF_ERROR(ReadLinks(files.links, build));
+  MAILUO_RETURN_IF_ERROR(ReadDerived(files.derived, build));
   MAILUO_ASSIGN_OR_RETURN(build.rules.confidence, ConfidenceTable::Parse(files.confidence));
   TakeMeasured(build.rules.confidence, build.rules.triggers);
   TakeMeasured(build.rules.confidence, build.rules.relations);
@@ -86,6 +88,7 @@ Result<std::shared_ptr<const Rules>> Rules::BuiltIn() {
                 {"particles.tsv", embedded::RulesParticles()},
                 {"relations.tsv", embedded::RulesRelations()},
                 {"links.tsv", embedded::RulesLinks()},
+                {"derived.tsv", embedded::RulesDerived()},
                 {"confidence.tsv", embedded::Confidence()},
                 {"lists.tsv", embedded::RulesLists()}});
 }

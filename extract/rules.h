@@ -27,6 +27,7 @@ struct RuleFiles {
   RuleFile particles;  // Words right before a name that say what it is to the verb.
   RuleFile relations;  // Words that join two mentions into a relation.
   RuleFile links;      // Words by which an article links two of its events.
+  RuleFile derived = {"derived.tsv", ""};  // Relations that the roles of an event state.
   // What labelled text says of the rules (extract/confidence.h): where it knows a rule, it replaces the precision that
   // the rule's line estimates.
   RuleFile confidence = {"confidence.tsv", ""};

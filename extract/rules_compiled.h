@@ -121,6 +121,19 @@ struct RelationRule {
   Conditions unless;
 };
 
+// A relation that the roles of an event state.
+struct DerivedRule {
+  RelationType type = RelationType::kAcquires;
+  std::string id;                   // "ACQUIRES/event"
+  std::vector<std::string> events;  // Types or rules of events.
+  std::uint32_t head_types = 0;     // Bits of MentionType.
+  std::vector<std::string> head;    // Roles.
+  std::uint32_t tail_types = 0;
+  std::vector<std::string> tail;
+  float precision = 0;       // Where the event is right.
+  std::int8_t validity = 0;  // As of RelationRule.
+};
+
 struct ParticleRule {
   std::u16string word;
   Particle particle = Particle::kNone;
@@ -161,6 +174,7 @@ struct CompiledRules {
   std::vector<StatusRule> statuses;
   std::vector<PolarityRule> polarities;
   std::vector<RelationRule> relations;
+  std::vector<DerivedRule> derived;
   std::vector<ParticleRule> particles;  // Longest word first.
   std::vector<HolderNoun> holders;
   std::vector<LinkRule> links;                  // Longest word first.

@@ -25,6 +25,8 @@ Status ReadStatus(const RuleFile& file, RuleBuild& build);
 Status ReadPolarity(const RuleFile& file, RuleBuild& build);
 Status ReadRelations(const RuleFile& file, RuleBuild& build);
 Status ReadParticles(const RuleFile& file, RuleBuild& build);
+// After ReadTriggers: its lines name events.
+Status ReadDerived(const RuleFile& file, RuleBuild& build);
 Status ReadLinks(const RuleFile& file, RuleBuild& build);
 
 }  // namespace mailuo::extract
