@@ -256,31 +256,34 @@ std::size_t LastPeriod(const RuleSite& site) {
   return document.dates.size();
 }
 
-bool HaveCommon(const Event& a, const Event& b) {
-  return std::any_of(a.participants.begin(), a.participants.end(), [&b](const Participant& mine) {
+int CountCommon(const Event& a, const Event& b) {
+  return static_cast<int>(std::count_if(a.participants.begin(), a.participants.end(), [&b](const Participant& mine) {
     return std::any_of(b.participants.begin(), b.participants.end(),
                        [&mine](const Participant& other) { return other.entity == mine.entity; });
-  });
+  }));
 }
 
-// The event of the body that tells the same happening and has a day: the one nearest to the publication, so that what
-// is recalled from earlier years does not date the news.
+// The event of the body that tells the same happening and has a day: of those that have most in common with it the one
+// nearest to the publication, so that what is recalled from earlier years does not date the news.
 const Event* BodyOf(const Document& document, const std::vector<Event>& events, std::size_t first,
                     const Event& headline) {
   const Event* best = nullptr;
+  int best_common = 0;
   int best_age = 0;
   for (std::size_t j = first; j < events.size(); ++j) {
     const Event& body = events[j];
     if (body.type != headline.type || document.sentences[body.sentence].headline || body.time.date < 0) continue;
     const dates::FoundDate& date = document.dates[static_cast<std::size_t>(body.time.date)];
-    if (IsVague(document, date) || date.relation == DateRelation::kSince || !HaveCommon(headline, body)) continue;
+    const int common = CountCommon(headline, body);
+    if (IsVague(document, date) || date.relation == DateRelation::kSince || common == 0) continue;
     const std::optional<Date> day = date.interval.from ? date.interval.from : date.interval.to;
     int age = 0;
     if (day && document.article != nullptr && document.article->published) {
       age = std::abs(document.article->published->date - *day);
     }
-    if (best != nullptr && age >= best_age) continue;
+    if (best != nullptr && (common < best_common || (common == best_common && age >= best_age))) continue;
     best = &body;
+    best_common = common;
     best_age = age;
   }
   return best;

@@ -125,6 +125,7 @@ class Scanner {
       const std::uint32_t floor = std::max(before_it, scan_.clauses[clause].span.start);
       Mark(mention.span.start, floor, !out.aside && floor == previous_end && previous_end > span.start, out);
       if (out.coordinated && previous < Size(scan_.mentions)) out.particle = scan_.mentions[previous].particle;
+      if (TitleEnds(out, mentions_from)) out.particle = scan_.mentions.back().particle;
       if (Reports(out.span.end, span.end)) out.particle = Particle::kSource;
       inner_end = mention.span.end;
       if (!out.aside) {
@@ -133,6 +134,24 @@ class Scanner {
       }
       scan_.mentions.push_back(out);
     }
+  }
+
+  // 与台积电创始人张忠谋共进晚餐: what stands before the organization says what its person is.
+  bool TitleEnds(const ScanMention& person, std::uint32_t mentions_from) const {
+    constexpr std::uint32_t kTitle = 12;  // Units between them.
+    if (person.particle != Particle::kNone || person.coordinated || Size(scan_.mentions) == mentions_from) return false;
+    const ScanMention& before = scan_.mentions.back();
+    if (before.clause != person.clause || before.span.end + kTitle < person.span.start) return false;
+    const MentionType type = document_.mentions[before.mention].type;
+    if (document_.mentions[person.mention].type != MentionType::kPerson ||
+        (type != MentionType::kCompany && type != MentionType::kOrganization) || person.span.start <= before.span.end) {
+      return false;
+    }
+    const Units title = units_.substr(before.span.end, person.span.start - before.span.end);
+    return std::all_of(title.begin(), title.end(), [](char16_t unit) {
+      return (text::IsHan(unit) || text::IsAsciiLetter(unit)) && unit != u'和' && unit != u'与' && unit != u'对' &&
+             unit != u'向' && unit != u'由' && unit != u'被' && unit != u'给' && unit != u'将';
+    });
   }
 
   // 新华社讯, 路透社报道: who tells the news takes no part in it.
