@@ -80,7 +80,23 @@ class LinkFinder {
         // 召回,原因是缺陷引发起火: what stands first is the effect.
         if (document_.text.units({sentence.start, word.start}).find(u"原因") != Units::npos) return;
         return Link(rule, word, Last(sentence.start, word.start), AtTheEnd({word.end, clause.end}));
-      case LinkForm::kBack: return Link(rule, word, LastBefore(word.start), First(word.end, sentence.end));
+      case LinkForm::kBack: {
+        const auto from = LastBefore(word.start);
+        const auto to = First(word.end, sentence.end);
+        if (from && IsElsewhere(*from) && (!to || !HaveCommon(events_[*from], events_[*to]))) return;
+        if (from && to && !IsLongBefore(events_[*from], events_[*to])) Link(rule, word, from, to);
+        return;
+      }
+      case LinkForm::kReason:
+        return Link(rule, word, AtTheEnd({word.end, clause.end}), Last(sentence.start, word.start));
+      case LinkForm::kAfter: {
+        // 复牌后,股价涨停: the word ends its clause, right behind what came first.
+        if (clause.end - word.end > 0) return;
+        const auto told = AtTheEnd({clause.start, word.start});
+        const auto next = First(clause.end, sentence.end);
+        if (told && next && HaveCommon(events_[*told], events_[*next])) Link(rule, word, told, next);
+        return;
+      }
       case LinkForm::kThen:
       case LinkForm::kEarlier: {
         if (word.start - clause.start > kAtTheStart) return;
@@ -92,6 +108,13 @@ class LinkFinder {
         return rule.form == LinkForm::kThen ? Link(rule, word, told, next) : Link(rule, word, next, told);
       }
     }
+  }
+
+  // What is recalled from years ago does not move today's price.
+  static bool IsLongBefore(const Event& from, const Event& to) {
+    constexpr int kLong = 60;  // Days.
+    const auto& start = from.time.interval.from;
+    return start && to.time.interval.from && *to.time.interval.from - *start > kLong;
   }
 
   static bool HaveCommon(const Event& a, const Event& b) {
@@ -131,13 +154,20 @@ class LinkFinder {
     return std::nullopt;
   }
 
-  // The last event before `end` in the sentence, else in the one before it of the same paragraph; a headline is none.
+  // Told in another paragraph, where an unrelated notice may stand: only who is named in both is spoken of further.
+  bool IsElsewhere(std::uint32_t event) const {
+    return document_.sentences[events_[event].sentence].sentence.paragraph !=
+           document_.sentences[sentence_].sentence.paragraph;
+  }
+
+  // The last event before `end` in the sentence, else in the one before it; a headline is none.
   std::optional<std::uint32_t> LastBefore(std::uint32_t end) const {
     const DocumentSentence& own = document_.sentences[sentence_];
     if (const auto found = Last(own.sentence.span.start, end)) return found;
     if (sentence_ == 0) return std::nullopt;
     const DocumentSentence& before = document_.sentences[sentence_ - 1];
-    if (before.headline || before.sentence.paragraph != own.sentence.paragraph) return std::nullopt;
+    const bool opens = end <= own.sentence.span.start + kAtTheStart;
+    if (before.headline || (before.sentence.paragraph != own.sentence.paragraph && !opens)) return std::nullopt;
     return Last(before.sentence.span.start, before.sentence.span.end);
   }
 

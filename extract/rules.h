@@ -19,14 +19,14 @@ struct RuleFile {
   std::string_view text;
 };
 struct RuleFiles {
-  RuleFile triggers;   // Event triggers: what may announce an event.
-  RuleFile roles;      // Which mention fills which role of an event.
-  RuleFile values;     // Which amount fills which role of an event.
-  RuleFile status;     // Words that say planned, rumoured, denied, terminated.
-  RuleFile polarity;   // Words that make an event good or bad news.
-  RuleFile particles;  // Words right before a name that say what it is to the verb.
-  RuleFile relations;  // Words that join two mentions into a relation.
-  RuleFile links;      // Words by which an article links two of its events.
+  RuleFile triggers;                       // Event triggers: what may announce an event.
+  RuleFile roles;                          // Which mention fills which role of an event.
+  RuleFile values;                         // Which amount fills which role of an event.
+  RuleFile status;                         // Words that say planned, rumoured, denied, terminated.
+  RuleFile polarity;                       // Words that make an event good or bad news.
+  RuleFile particles;                      // Words right before a name that say what it is to the verb.
+  RuleFile relations;                      // Words that join two mentions into a relation.
+  RuleFile links;                          // Words by which an article links two of its events.
   RuleFile derived = {"derived.tsv", ""};  // Relations that the roles of an event state.
   // What labelled text says of the rules (extract/confidence.h): where it knows a rule, it replaces the precision that
   // the rule's line estimates.

@@ -141,7 +141,7 @@ struct ParticleRule {
   std::vector<std::u16string> not_after;  // 作为 is not 为.
 };
 
-enum class LinkForm : std::uint8_t { kPrefix, kAround, kBetween, kBack, kThen, kEarlier };
+enum class LinkForm : std::uint8_t { kPrefix, kAround, kBetween, kBack, kThen, kEarlier, kAfter, kReason };
 
 // Words by which an article links two of its events.
 struct LinkRule {

@@ -13,7 +13,8 @@ namespace {
 std::optional<LinkForm> FormOf(std::string_view word) {
   static constexpr std::pair<std::string_view, LinkForm> kForms[] = {
       {"prefix", LinkForm::kPrefix}, {"around", LinkForm::kAround}, {"between", LinkForm::kBetween},
-      {"back", LinkForm::kBack},     {"then", LinkForm::kThen},     {"earlier", LinkForm::kEarlier}};
+      {"back", LinkForm::kBack},     {"then", LinkForm::kThen},     {"earlier", LinkForm::kEarlier},
+      {"after", LinkForm::kAfter},   {"reason", LinkForm::kReason}};
   for (const auto& [name, form] : kForms) {
     if (name == word) return form;
   }
@@ -31,7 +32,7 @@ Status ReadLinks(const RuleFile& file, RuleBuild& build) {
     if (c[1] != "CAUSES" && c[1] != "PRECEDES") return line.Fail("type", "expected CAUSES or PRECEDES");
     rule.type = c[1] == "CAUSES" ? EventLinkType::kCauses : EventLinkType::kPrecedes;
     const auto form = FormOf(c[2]);
-    if (!form) return line.Fail("form", "expected prefix, around, between, back, then or earlier");
+    if (!form) return line.Fail("form", "expected prefix, around, between, back, then, earlier, after or reason");
     rule.form = *form;
     MAILUO_ASSIGN_OR_RETURN(rule.close, FoldedAlternatives(line, "close", c[3]));
     if (rule.close.empty() != (rule.form != LinkForm::kAround)) {
