@@ -11,6 +11,7 @@
 #include "extract/entity_select.h"
 #include "extract/entity_sentences.h"
 #include "extract/former_names.h"
+#include "extract/latin_names.h"
 #include "extract/marked_names.h"
 #include "extract/name_lexicon.h"
 #include "extract/name_repeats.h"
@@ -157,6 +158,7 @@ class EntityFinder::Impl {
     AddSuffixNames(scratch_);
     AddProvincialNames(scratch_);
     AddProductNames(scratch_);
+    AddLatinNames(scratch_);
     AddPersonNames(scratch_);
   }
 

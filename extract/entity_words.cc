@@ -15,6 +15,7 @@
 #include "embedded_GenericNames.h"
 #include "embedded_NameChars.h"
 #include "embedded_NameEdges.h"
+#include "embedded_NameSides.h"
 #include "embedded_NameTraps.h"
 #include "embedded_OrganizationSuffixes.h"
 #include "embedded_PlaceSuffixes.h"
@@ -116,6 +117,13 @@ Status WordTable::AddNameChars(std::string_view tsv) {
     std::string_view words = TakeUntil(line, '\t');
     if (cls == "foreign") {
       while (!words.empty()) foreign_names_.push_back(text::FoldKey16(TakeUntil(words, ' ')));
+      for (const std::u16string& name : foreign_names_) {
+        if (name.size() < 2) return BadLine("name_chars.tsv", number, "a foreign name has two characters or more");
+      }
+      continue;
+    }
+    if (cls == "latin") {
+      while (!words.empty()) latin_given_names_.push_back(text::FoldKey16(TakeUntil(words, ' ')));
       continue;
     }
     const std::u16string characters = text::FoldKey16(words);
@@ -146,15 +154,18 @@ Status WordTable::AddNameChars(std::string_view tsv) {
   }
   std::sort(compound_surnames_.begin(), compound_surnames_.end());
   std::sort(foreign_names_.begin(), foreign_names_.end());
-  foreign_starts_.assign(65536, false);
-  for (const std::u16string& name : foreign_names_) {
-    if (name.size() > 1) foreign_starts_[StartOf(name)] = true;
-  }
+  std::sort(latin_given_names_.begin(), latin_given_names_.end());
+  for (const std::u16string& name : foreign_names_) foreign_starts_.set(PairBit(name[0], name[1]));
   return {};
 }
 
-bool WordTable::SearchForeignName(std::u16string_view name) const {
+bool WordTable::IsForeignName(std::u16string_view name) const {
+  if (name.size() < 2 || !MayBeForeignName(name[0], name[1])) return false;
   return std::binary_search(foreign_names_.begin(), foreign_names_.end(), name);
+}
+
+bool WordTable::IsLatinGivenName(std::u16string_view name) const {
+  return std::binary_search(latin_given_names_.begin(), latin_given_names_.end(), name);
 }
 
 Result<WordTable> WordTable::Create() {
@@ -163,7 +174,7 @@ Result<WordTable> WordTable::Create() {
     std::string_view file;
     std::string_view tsv;
   };
-  const std::array<List, 15> lists = {{
+  const std::array<List, 16> lists = {{
       {CueClass::kCompanySuffix, "company_suffixes.tsv", embedded::CompanySuffixes()},
       {CueClass::kOrgSuffix, "organization_suffixes.tsv", embedded::OrganizationSuffixes()},
       {CueClass::kPost, "posts.tsv", embedded::Posts()},
@@ -179,6 +190,7 @@ Result<WordTable> WordTable::Create() {
       {CueClass::kTrap, "name_traps.tsv", embedded::NameTraps()},
       {CueClass::kCommonName, "common_names.tsv", embedded::CommonNames()},
       {CueClass::kEvidence, "evidence_words.tsv", embedded::EvidenceWords()},
+      {CueClass::kNameSide, "name_sides.tsv", embedded::NameSides()},
   }};
   WordTable table;
   text::AutomatonBuilder builder;

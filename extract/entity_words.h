@@ -1,6 +1,7 @@
 // The word lists of entity extraction (corpus/words/*.tsv), compiled into one automaton, and the hits of one article.
 #pragma once
 
+#include <bitset>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -29,7 +30,7 @@ enum class CueClass : std::uint8_t {
   kTrap = 12,          // name_traps.tsv
   kCommonName = 13,    // common_names.tsv
   kEvidence = 14,      // evidence_words.tsv
-  kCounty = 12,        // not read from a list; reserved
+  kNameSide = 15,      // name_sides.tsv
 };
 inline constexpr std::uint16_t Mask(CueClass cue) {
   return static_cast<std::uint16_t>(1U << static_cast<unsigned>(cue));
@@ -117,18 +118,20 @@ class WordTable {
   bool IsRareGiven(char16_t unit) const { return (chars_[unit] & kRareGiven) != 0; }
   bool StartsCompoundSurname(char16_t unit) const { return (chars_[unit] & kCompound) != 0; }
   // A foreign name as the press writes it, whole and folded (布朗, 史密斯).
-  bool IsForeignName(std::u16string_view name) const {
-    return name.size() > 1 && foreign_starts_[StartOf(name)] && SearchForeignName(name);
-  }
+  bool IsForeignName(std::u16string_view name) const;
+  // Whether one may begin so: false is sure.
+  bool MayBeForeignName(char16_t first, char16_t second) const { return foreign_starts_[PairBit(first, second)]; }
+  // A given name in letters, whole and folded (john).
+  bool IsLatinGivenName(std::u16string_view name) const;
   bool IsTransliteration(char16_t unit) const { return (chars_[unit] & kTranslit) != 0; }
 
   // Of every list, for Knowledge::rules_version.
   std::uint64_t version() const { return version_; }
 
  private:
-  // Of the first two units, modulo 2^16.
-  static std::size_t StartOf(std::u16string_view name) { return (name[0] * 31U + name[1]) & 0xFFFFU; }
-  bool SearchForeignName(std::u16string_view name) const;
+  static std::uint16_t PairBit(char16_t first, char16_t second) {
+    return static_cast<std::uint16_t>(first * 31U + second);
+  }
 
   static constexpr std::uint8_t kSurname = 1;
   static constexpr std::uint8_t kCommonSurname = 2;
@@ -148,7 +151,8 @@ class WordTable {
   std::vector<std::uint8_t> chars_;
   std::vector<std::u16string> compound_surnames_;  // Sorted.
   std::vector<std::u16string> foreign_names_;      // Sorted.
-  std::vector<bool> foreign_starts_;               // By StartOf: nearly all of a text begins none.
+  std::vector<std::u16string> latin_given_names_;  // Sorted.
+  std::bitset<65536> foreign_starts_;              // By PairBit.
   std::uint64_t version_ = 0;
 };
 

@@ -191,6 +191,29 @@ bool Trapped(const EntityScratch& scratch, UnitSpan span) {
                      [&](const Cue& cue) { return cue.word.cue == CueClass::kTrap && cue.span.end > span.end; });
 }
 
+// 达芬奇密码, 岳飞庙, 肯尼迪航天中心: a thing or a place that is named after a person.
+bool InThingName(const EntityScratch& scratch, UnitSpan span) {
+  static constexpr std::u16string_view kThings = u"墓庙祠路号";
+  if (kThings.find(scratch.At(span.end)) != std::u16string_view::npos && scratch.IsBoundary(span.end + 1)) return true;
+  const std::span<const Cue> cues = scratch.cues.StartingAt(span.end);
+  return std::any_of(cues.begin(), cues.end(), [&](const Cue& cue) {
+    const bool thing = cue.word.cue == CueClass::kPlaceSuffix ||
+                       (cue.word.cue == CueClass::kNameSide && cue.word.kind == CueKind::kWare);
+    return thing && scratch.IsBoundary(cue.span.end);
+  });
+}
+
+// 《但丁的地狱》: a title names a work, not a person.
+bool InWorkTitle(const EntityScratch& scratch, UnitSpan span) {
+  constexpr std::uint32_t kLongestTitle = 14;  // Longer ones are headlines, and speak of people.
+  for (std::uint32_t open = span.start; open > 0 && span.start - open < kLongestTitle; --open) {
+    const char16_t before = scratch.units[open - 1];
+    if (before == u'》' || before == u'\n') return false;
+    if (before == u'《') return scratch.units.substr(open, kLongestTitle).find(u'》') != std::u16string_view::npos;
+  }
+  return false;
+}
+
 // A sure name may still be no name here.
 bool SureStands(const EntityScratch& scratch, const NameHit& hit, Fit fit) {
   const MentionType type = scratch.Trait(hit.entity).type;
@@ -203,7 +226,9 @@ bool SureStands(const EntityScratch& scratch, const NameHit& hit, Fit fit) {
       if (Trapped(scratch, hit.span)) return false;                        // 白银市场
       return fit == Fit::kWhole || (fit == Fit::kCrossing && (size >= 3 || scratch.Trait(hit.entity).major_place));
     case MentionType::kSector: return fit == Fit::kWhole && SectorContext(scratch, hit.span);
-    case MentionType::kPerson: return fit != Fit::kContained || size >= 3;
+    case MentionType::kPerson:
+      return (fit != Fit::kContained || size >= 3) && !InThingName(scratch, hit.span) &&
+             !InWorkTitle(scratch, hit.span);
     default: break;
   }
   if (type == MentionType::kCompany && InPlaceName(scratch, hit.span)) return false;

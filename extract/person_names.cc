@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "extract/name_shapes.h"
 #include "text/folded_text.h"
 
 namespace mailuo::extract {
@@ -10,10 +11,10 @@ namespace {
 
 using text::UnitSpan;
 
-class PersonReader {
+class PersonReader : private NameShapes {
  public:
   explicit PersonReader(EntityScratch& scratch)
-      : scratch_(scratch), words_(*scratch.words), taken_(scratch.units.size() + 1, 0) {
+      : NameShapes(scratch), scratch_(scratch), words_(*scratch.words), taken_(scratch.units.size() + 1, 0) {
     for (const Candidate& candidate : scratch.candidates) {
       if (candidate.confidence < 0.6F) continue;
       const bool major =
@@ -39,8 +40,7 @@ class PersonReader {
   }
 
  private:
-  static constexpr auto kCommonWord = static_cast<std::uint16_t>(
-      Mask(CueClass::kEdge) | Mask(CueClass::kPost) | Mask(CueClass::kGeneric) | Mask(CueClass::kCompanyWord));
+  static constexpr int kWordedScore = 6;
 
   // Of taken_: a name of two characters may turn out to be the given name of a person (杨|振兴, 李|迅雷); beside a
   // post whatever it names, without one only a place.
@@ -52,8 +52,6 @@ class PersonReader {
     if (candidate.span.size() != 2 || major) return kTaken;
     return candidate.type == MentionType::kPlace ? kShortPlace : kShortName;
   }
-
-  char16_t At(std::uint32_t unit) const { return scratch_.At(unit); }
 
   // Inside 《》 stand works, not people.
   void MarkTitles() {
@@ -86,96 +84,12 @@ class PersonReader {
     found_.push_back(span);
   }
 
-  // What may stand right behind a name: punctuation, a verb of speech, a post, a word of grammar.
-  bool FollowsName(std::uint32_t unit) const {
-    const char16_t next = At(unit);
-    if (IsBreak(next) || IsGrammarUnit(next) || text::IsAsciiDigit(next)) return true;
-    return scratch_.cues.AnyStarting(
-        unit, static_cast<std::uint16_t>(Mask(CueClass::kSpeech) | Mask(CueClass::kPost) | Mask(CueClass::kEdge)));
-  }
-
-  // A word of the dictionary of two or more characters starts (ends) here: the breaker is sure of what it reads there.
-  bool WordStarts(std::uint32_t unit) const {
-    return unit + 1 < scratch_.units.size() && scratch_.IsBoundary(unit) && !scratch_.IsBoundary(unit + 1) &&
-           text::IsHan(At(unit));
-  }
-  bool WordEnds(std::uint32_t unit) const {
-    return unit > 1 && scratch_.IsBoundary(unit) && !scratch_.IsBoundary(unit - 1) && text::IsHan(At(unit - 1));
-  }
-
-  bool SurnameAt(std::uint32_t unit, std::uint32_t& length) const {
-    if (words_.IsCompoundSurname(At(unit), At(unit + 1))) {
-      length = 2;
-      return true;
-    }
-    length = 1;
-    return words_.IsSurname(At(unit));
-  }
-
-  // How well [start, end) reads as a Chinese name; negative if not at all.
-  int ChineseScore(UnitSpan span) const {
-    std::uint32_t surname = 0;
-    if (!SurnameAt(span.start, surname) || (IsGrammarUnit(At(span.start)) && At(span.start) != u'于')) return -1;
-    // 黄金, 车型, 时任: words of the language that begin like names.
-    for (const Cue& cue : scratch_.cues.StartingAt(span.start)) {
-      if (cue.word.cue == CueClass::kGeneric && cue.span.size() >= 2 && cue.span.end + 1 >= span.end) return -1;
-    }
-    const std::uint32_t given = span.size() - surname;
-    if (span.size() <= surname || given > 2) return -1;
-    int score = words_.IsCommonSurname(At(span.start)) || surname == 2 ? 2
-                : words_.IsRareSurname(At(span.start))                 ? -1
-                                                                       : 1;
-    for (std::uint32_t unit = span.start + surname; unit < span.end; ++unit) {
-      if (!text::IsHan(At(unit))) return -1;
-      // 王为民, 李之南: between two others some of them are given names.
-      const bool inner = unit + 1 < span.end && (At(unit) == u'为' || At(unit) == u'之' || At(unit) == u'以');
-      if (IsGrammarUnit(At(unit)) && !inner) return -1;
-      if (words_.IsCommonGiven(At(unit))) {
-        score += 2;
-      } else if (words_.IsGiven(At(unit))) {
-        score += words_.IsRareGiven(At(unit)) ? 0 : 1;
-      } else {
-        score -= 2;
-      }
-    }
-    // 先生, 女士, 董事长 are no given names.
-    for (std::uint32_t unit = span.start; unit < span.end; ++unit) {
-      if (scratch_.cues.AnyStarting(unit, Mask(CueClass::kPost))) return -1;
-    }
-    // 曹舟南|向…: the breaker may have joined the last character with the preposition behind.
-    score += scratch_.IsBoundary(span.end) ? 1 : IsGrammarUnit(At(span.end)) ? 0 : -2;
-    score += scratch_.IsBoundary(span.start) ? 1 : -1;
-    // A dictionary word of the same length is mostly that word (高峰, 方向).
-    if (IsOneWord(span)) score -= 3;
-    return score;
-  }
-
-  bool IsOneWord(UnitSpan span) const {
-    if (!scratch_.IsBoundary(span.start) || !scratch_.IsBoundary(span.end)) return false;
-    for (std::uint32_t unit = span.start + 1; unit < span.end; ++unit) {
-      if (scratch_.IsBoundary(unit)) return false;
-    }
-    return true;
-  }
-
-  // Rightwards over characters of foreign names, but not into a word of the dictionary that goes beyond them.
-  std::uint32_t TranslitEnd(std::uint32_t start) const {
-    std::uint32_t end = start;
-    while (end < scratch_.units.size()) {
-      if (IsGrammarUnit(At(end))) return end;
-      if ((At(end) == u'·' || At(end) == u'-') && end > start && words_.IsTransliteration(At(end + 1))) {
-        ++end;
-        continue;
-      }
-      std::uint32_t next = end + 1;
-      while (!scratch_.IsBoundary(next)) ++next;
-      // 本|赛季: a word of two or more characters belongs to the name only if all of it can.
-      bool all = true;
-      for (std::uint32_t unit = end; unit < next && all; ++unit) all = words_.IsTransliteration(At(unit));
-      if (!all || (next - end > 1 && scratch_.cues.AnyStarting(end, kCommonWord))) return end;
-      end = next;
-    }
-    return end;
+  // 马克·福斯特: a name around a dot is longer than what the lexicon knows of it, and so wins.
+  void AddWhole(UnitSpan span) {
+    if (scratch_.skip[span.start] != 0 || scratch_.skip[span.end - 1] != 0) return;
+    std::fill(taken_.begin() + span.start, taken_.begin() + span.end, kTaken);
+    scratch_.candidates.push_back({span, MentionType::kPerson, Rank::kName, 0.85F, "name-dotted", kNone, kNone});
+    found_.push_back(span);
   }
 
   // The name that starts at `start` where a post stands before it.
@@ -238,34 +152,6 @@ class PersonReader {
     return std::nullopt;
   }
 
-  // 设计师Ken Rolston: words of letters alone, where a post stands before them.
-  std::optional<UnitSpan> LatinNameAt(std::uint32_t start) const {
-    constexpr std::uint32_t kShortest = 4;
-    constexpr std::uint32_t kLongest = 30;
-    std::uint32_t end = start;
-    while (text::IsAsciiLetter(At(end)) || (end > start && (At(end) == u' ' || At(end) == u'.' || At(end) == u'-') &&
-                                            text::IsAsciiLetter(At(end + 1)))) {
-      ++end;
-    }
-    if (end - start < kShortest || end - start > kLongest || text::IsAsciiDigit(At(end)) || !FollowsName(end)) {
-      return std::nullopt;
-    }
-    return UnitSpan{start, end};
-  }
-
-  // 布朗, 史密斯: the longest name of the list that the breaker lets stand here.
-  std::optional<UnitSpan> ForeignNameAt(std::uint32_t start) const {
-    if (!words_.IsTransliteration(At(start)) || !scratch_.IsBoundary(start)) return std::nullopt;
-    for (std::uint32_t size = 5; size >= 2; --size) {
-      const UnitSpan span{start, start + size};
-      if (span.end <= scratch_.units.size() && scratch_.IsBoundary(span.end) &&
-          words_.IsForeignName(scratch_.units.substr(start, size))) {
-        return span;
-      }
-    }
-    return std::nullopt;
-  }
-
   bool OpensName(std::uint32_t unit) const {
     if (unit == 0) return true;
     const char16_t before = At(unit - 1);
@@ -308,28 +194,6 @@ class PersonReader {
     }
   }
 
-  bool InDotted(std::uint32_t unit) const {
-    if (unit >= scratch_.units.size() || !text::IsHan(At(unit)) || IsGrammarUnit(At(unit))) return false;
-    for (const Cue& cue : scratch_.cues.StartingAt(unit)) {
-      if (cue.span.size() >= 2 && (Mask(cue.word.cue) & (kCommonWord | Mask(CueClass::kSpeech))) != 0) return false;
-    }
-    // 乔治, 大卫, 马修: too common in other words to be read as foreign anywhere but beside a dot.
-    static constexpr std::u16string_view kBesideDots = u"治卫修刘各歇书果华";
-    return words_.IsTransliteration(At(unit)) || kBesideDots.find(At(unit)) != std::u16string_view::npos;
-  }
-
-  // The whole word of the breaker around the end of a foreign name belongs to it: 刘易斯|·, ·乔治|执导.
-  std::uint32_t WordStart(std::uint32_t unit, std::uint32_t least) const {
-    std::uint32_t at = unit;
-    while (at > least && !scratch_.IsBoundary(at)) --at;
-    return at;
-  }
-  std::uint32_t WordEnd(std::uint32_t unit, std::uint32_t most) const {
-    std::uint32_t at = unit;
-    while (at < most && !scratch_.IsBoundary(at)) ++at;
-    return at;
-  }
-
   // 温特沃斯·米勒, 斯坦利-库布里克: characters of foreign names around a dot or a hyphen.
   void ReadDotted() {
     constexpr std::u16string_view kDots = u"·•-";
@@ -348,7 +212,7 @@ class PersonReader {
         start = WordStart(start, start > 2 ? start - 2 : 0);
         end = WordEnd(end, end + 2);
         const bool sure = !ThingFollows(end) && (At(at) == u'·' || (at - start >= 2 && end - at > 2));
-        if (sure && text::IsHan(At(start)) && text::IsHan(At(end - 1))) Add({start, end}, 0.85F, "name-dotted");
+        if (sure && text::IsHan(At(start)) && text::IsHan(At(end - 1))) AddWhole({start, end});
       }
       dot = scratch_.units.find_first_of(kDots, next);
     }
@@ -360,6 +224,11 @@ class PersonReader {
     for (std::uint32_t start = 0; start + 1 < size; ++start) {
       if (!scratch_.IsBoundary(start) || taken_[start] == kTaken) continue;
       if (!words_.IsSurname(At(start)) && !words_.IsTransliteration(At(start))) continue;
+      // 在|舍夫沙万: all of it is the place.
+      if (const std::uint32_t end = AfterPlaceWord(start) ? TranslitEnd(start) : start; end >= start + 3) {
+        start = end - 1;
+        continue;
+      }
       if (const std::optional<UnitSpan> name = ShapeAt(start); name && !IsLexiconName(*name)) {
         Add(*name, 0.55F, name->size() > 3 || !words_.IsSurname(At(start)) ? "name-foreign" : "name-shape");
         start = name->end - 1;
@@ -387,64 +256,35 @@ class PersonReader {
       }
     }
     if (const std::optional<UnitSpan> known = ForeignNameAt(start);
-        known && !ThingFollows(known->end) && !AfterPlaceWord(start) && OpensName(start) && FollowsName(known->end)) {
+        known && !ThingFollows(known->end) && !AfterPlaceWord(start) &&
+        (OpensName(start) || (known->size() >= 3 && WordEnds(start))) &&
+        (FollowsName(known->end) || (known->size() >= 3 && WordStarts(known->end)))) {
       return known;
     }
     // The beginning of a longer foreign name is no Chinese one.
     if (foreign - start >= 4) return std::nullopt;
     for (const std::uint32_t size : {3U, 2U}) {
       const UnitSpan span{start, start + size};
-      if (span.end > scratch_.units.size() || !scratch_.IsBoundary(span.end)) continue;
+      if (span.end > scratch_.units.size()) continue;
+      // 方|肇|新的: the breaker may have joined the last character with a word of grammar.
+      if (!EndsAt(span.end) && !(size == 3 && IsGrammarUnit(At(span.end)))) continue;
       if (words_.IsRareSurname(At(start))) continue;
       const int score = ChineseScore(span);
       // The dictionary knows names of three characters too (徐悲鸿); they keep the penalty of a word.
       bool singles = true;
-      for (std::uint32_t unit = span.start; unit <= span.end; ++unit) singles = singles && scratch_.IsBoundary(unit);
-      if (!singles && !(size == 3 && IsOneWord(span) && score >= 3)) continue;
-      if (singles && score < (size == 3 ? 5 : 4)) continue;
+      for (std::uint32_t unit = span.start; unit < span.end; ++unit) singles = singles && scratch_.IsBoundary(unit);
+      // 方|肇新, 叶|兴盛: many given names are words; then both sides must speak for a name.
+      const bool worded = !singles && size == 3 && scratch_.IsBoundary(start + 1) && !scratch_.IsBoundary(start + 2);
+      if (!singles && !worded && !(size == 3 && IsOneWord(span) && score >= 3)) continue;
+      if ((singles || worded) && score < (worded ? kWordedScore : size == 3 ? 5 : 4)) continue;
       const bool opens = OpensName(span.start) || WordEnds(span.start);
       const bool follows = FollowsName(span.end) || (opens && WordStarts(span.end));
+      if (worded && !(opens && follows)) continue;
       if (size == 2 ? !OpensName(span.start) || !FollowsName(span.end) : !opens && !follows) continue;
       if (text::IsAsciiDigit(scratch_.Before(start)) || IsAmount(start)) continue;
       return span;
     }
     return std::nullopt;
-  }
-
-  // A name of the lexicon that was judged not to stand here is still no person's.
-  bool IsLexiconName(UnitSpan span) const {
-    const auto first =
-        std::lower_bound(scratch_.hits.begin(), scratch_.hits.end(), span.start,
-                         [](const lexicon::NameHit& hit, std::uint32_t unit) { return hit.span.start < unit; });
-    for (auto hit = first; hit != scratch_.hits.end() && hit->span.start == span.start; ++hit) {
-      if (hit->span.end >= span.end && scratch_.Trait(hit->entity).type != MentionType::kPerson) return true;
-    }
-    return false;
-  }
-
-  // 600万元, 三万余元: 万 and its like are surnames too.
-  bool IsAmount(std::uint32_t start) const {
-    static constexpr std::u16string_view kNumerals = u"一二三四五六七八九十百千万亿几数.%至";
-    return At(start) == u'万' && kNumerals.find(scratch_.Before(start)) != std::u16string_view::npos;
-  }
-
-  // 位于…, 前往…: what stands behind is a place.
-  bool AfterPlaceWord(std::uint32_t start) const {
-    static constexpr std::u16string_view kWords[] = {
-        u"位于", u"前往", u"抵达", u"来到", u"游览", u"途经", u"飞往", u"小镇", u"沿途", u"做客", u"客战",
-        u"坐镇", u"征服", u"从",   u"离",   u"至",   u"往",   u"赴",   u"市",   u"州",   u"省",   u"部"};
-    const std::u16string_view before = scratch_.units.substr(start > 2 ? start - 2 : 0, std::min(start, 2U));
-    return std::any_of(std::begin(kWords), std::end(kWords), [&](std::u16string_view word) {
-      return before.size() >= word.size() && before.substr(before.size() - word.size()) == word;
-    });
-  }
-
-  // 埃菲尔铁塔, 汉密尔顿岛, 沙尔克队: the name of something else.
-  bool ThingFollows(std::uint32_t unit) const {
-    static constexpr std::u16string_view kThings = u"队市岛州城县镇乡村郡省邦山河湖海江峡路街区湾塔桥宫寺堡院馆店杯节";
-    const char16_t next = At(unit);
-    if (scratch_.cues.AnyStarting(unit, Mask(CueClass::kPlaceSuffix) | Mask(CueClass::kOrgSuffix))) return true;
-    return text::IsHan(next) && kThings.find(next) != std::u16string_view::npos;
   }
 
   // 姜山：…: the speaker at the start of a line.

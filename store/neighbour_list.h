@@ -22,7 +22,7 @@
 
 #include "core/ids.h"
 #include "core/types.h"
-#include "store/bytes.h"
+#include "core/bytes.h"
 #include "store/postings.h"
 
 namespace mailuo::store {

@@ -181,6 +181,28 @@ TEST_CASE("Foreign people are found under the names that the press writes", "[ex
   CHECK_FALSE(Has(Read("他住在布朗大街附近。"), "布朗/person/布朗"));
 }
 
+TEST_CASE("What people do and who is with them tells a name", "[extract][entities]") {
+  CHECK(Has(Read("顾明远解盘：主场难守。"), "顾明远/person/顾明远"));
+  CHECK(Has(Read("会后林静华等人离开了会场。"), "林静华/person/林静华"));
+  CHECK(Has(Read("小岛秀夫表示，新作明年推出。"), "小岛秀夫/person/小岛秀夫"));
+  CHECK(Has(Read("到场的还有陈永和，两人握手。"), "陈永和/person/陈永和"));
+  CHECK_FALSE(Has(Read("第二天他们来到舍夫沙万，城墙是蓝色的。"), "舍夫沙万/person/舍夫沙万"));
+}
+
+TEST_CASE("A given name in letters begins a person's name, a firm's name in letters does not", "[extract][entities]") {
+  CHECK(Has(Read("加盟的还有Peter Ashdown，他曾是顾问。"), "Peter Ashdown/person/Peter Ashdown"));
+  CHECK(Has(Read("编剧PeterAshdown最近谈到了续集。"), "PeterAshdown/person/PeterAshdown"));
+  CHECK(Has(Read("James表示，一切照旧。"), "James/person/James"));
+  CHECK_FALSE(Has(Read("这台James的屏幕很大。"), "James/person/James"));
+  CHECK_FALSE(Has(Read("加盟的还有NVIDIA Labs，合作三年。"), "NVIDIA Labs/person/NVIDIA Labs"));
+}
+
+TEST_CASE("A work or a thing that is named after a person is not the person", "[extract][entities]") {
+  CHECK(Has(Read("黄仁勋来到上海。"), "黄仁勋/person/黄仁勋"));
+  CHECK_FALSE(Has(Read("他买了一本《黄仁勋传》。"), "黄仁勋/person/黄仁勋"));
+  CHECK_FALSE(Has(Read("市场把它叫作黄仁勋定律。"), "黄仁勋/person/黄仁勋"));
+}
+
 TEST_CASE("Bodies of a place are organizations", "[extract][entities]") {
   CHECK(Has(Read("上海市第一中级人民法院裁定"), "上海市第一中级人民法院/organization/上海市第一中级人民法院"));
   CHECK(Has(Read("上海市经信委发布通知"), "上海市经信委/organization/上海市经信委"));
