@@ -26,9 +26,10 @@ AliasKind KindOf(CueKind kind) {
 
 // 公司, 本公司, 上市公司, 标的公司: roles, not names.
 bool IsRoleWord(std::u16string_view alias) {
-  static constexpr std::u16string_view kWords[] = {u"公司",   u"本公司", u"上市公司", u"标的公司", u"目标公司",
-                                                   u"发行人", u"集团",   u"本集团",   u"甲方",     u"乙方",
-                                                   u"丙方",   u"协议",   u"本协议"};
+  static constexpr std::u16string_view kWords[] = {u"公司",     u"本公司", u"上市公司", u"标的公司", u"目标公司",
+                                                   u"发行人",   u"集团",   u"本集团",   u"甲方",     u"乙方",
+                                                   u"丙方",     u"协议",   u"本协议",   u"合资公司", u"合资企业",
+                                                   u"项目公司", u"母公司", u"子公司",   u"合伙企业", u"管理人"};
   return std::find(std::begin(kWords), std::end(kWords), alias) != std::end(kWords);
 }
 

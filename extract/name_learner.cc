@@ -37,6 +37,8 @@ bool IsUsable(MentionType type, std::string_view name) {
   constexpr std::u16string_view kNoBeginning = u"([{<《〈“‘\"'·-,.;、";
   if (folded.empty() || kNoBeginning.find(folded.front()) != std::u16string_view::npos) return false;
   const std::size_t size = folded.size();
+  // 指导意见, 实施方案: in the next article another one. 反垄断法 is itself.
+  if (type == MentionType::kPolicy && size == kShortestPolicy && folded.back() != u'法') return false;
   return size >= (type == MentionType::kPolicy ? kShortestPolicy : 2) && size <= kLongestName;
 }
 
@@ -114,6 +116,15 @@ class NameLearner::Reader {
                        [entity](const lexicon::NameEntry& entry) { return entry.entity == entity; });
   }
 
+  // TSLA of 特斯拉: a code that the lexicon has is no other name.
+  bool IsCodeOf(lexicon::EntityIndex entity, std::string_view name) const {
+    const std::string key = text::FoldKey(name);
+    const lexicon::EntityInfo info = learner_.lexicon_.Entity(entity);
+    return std::any_of(info.tickers.begin(), info.tickers.end(), [&key](std::string_view ticker) {
+      return text::FoldKey(ticker.substr(0, ticker.rfind('.'))) == key;
+    });
+  }
+
   Name Known(lexicon::EntityIndex index) const {
     const lexicon::EntityInfo info = learner_.lexicon_.Entity(index);
     Name name{info.type, {}, info.id, false};
@@ -163,7 +174,8 @@ class NameLearner::Reader {
     if (text::FoldKey(full) == text::FoldKey(alias)) return;
     const bool registered = HasPrefix(owner.rule, "suffix");
     if (const auto index = learner_.lexicon_.FindById(owner.entity)) {
-      if (!IsNameOf(*index, alias)) Add(Known(*index), Unknown(owner.type, alias), kind, head);
+      if (!IsNameOf(*index, alias) && !IsCodeOf(*index, alias))
+        Add(Known(*index), Unknown(owner.type, alias), kind, head);
       // The other name told who it is; by itself the article's long one would be nobody known.
       if (registered && !IsNameOf(*index, full)) Add(Known(*index), Unknown(owner.type, full), NameKind::kFull, head);
     } else {

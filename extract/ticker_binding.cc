@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -128,6 +129,19 @@ Candidate BoundName(const EntityScratch& scratch, UnitSpan span, EntityIndex ent
   return candidate;
 }
 
+// 宁德时代|A股, 比亚迪|A/H股: the kind of share that the code stands for is no part of the name before it.
+std::uint32_t BackOverShareWords(const EntityScratch& scratch, std::uint32_t end) {
+  while (true) {
+    const std::span<const Cue> cues = scratch.cues.EndingAt(end);
+    const auto shares = std::find_if(cues.begin(), cues.end(), [](const Cue& cue) {
+      return cue.word.cue == CueClass::kCompanyWord && cue.word.kind == CueKind::kAfter && cue.word.strong;
+    });
+    if (shares == cues.end() || shares->span.start < 2) return end;
+    end = BackOverSpaces(scratch, shares->span.start);
+    if (end > 2 && scratch.units[end - 1] == u'/' && text::IsAsciiLetter(scratch.units[end - 2])) end -= 2;
+  }
+}
+
 // The company before the bracket becomes a candidate; false if no name there can bear the code.
 bool BindName(EntityScratch& scratch, const FoundTicker& ticker, const Anchor& anchor) {
   if (const NameHit* hit = NameEndingAt(scratch, anchor.name_end, &ticker.ticker)) {
@@ -138,8 +152,15 @@ bool BindName(EntityScratch& scratch, const FoundTicker& ticker, const Anchor& a
   // Four digits alone are mostly a year.
   if (ticker.strength == TickerStrength::kNeedsName && ticker.span.size() == 4) return false;
   const std::optional<EntityIndex> entity = scratch.lexicon->FindByTicker(ticker.ticker);
-  const NameHit* hit = NameEndingAt(scratch, anchor.name_end, nullptr);
-  const UnitSpan span = hit != nullptr ? hit->span : ReadNameBackwards(scratch, anchor.name_end);
+  const std::uint32_t end = BackOverShareWords(scratch, anchor.name_end);
+  if (end != anchor.name_end) {
+    if (const NameHit* hit = NameEndingAt(scratch, end, &ticker.ticker)) {
+      scratch.candidates.push_back(BoundName(scratch, hit->span, hit->entity));
+      return true;
+    }
+  }
+  const NameHit* hit = NameEndingAt(scratch, end, nullptr);
+  const UnitSpan span = hit != nullptr ? hit->span : ReadNameBackwards(scratch, end);
   if (span.size() < 2) return false;
   const bool sure = ticker.strength == TickerStrength::kSure;
   if (entity) {

@@ -80,6 +80,14 @@ TEST_CASE("A company and the code in its bracket are two mentions of which the f
         Lines{"海光信息/company/海光信息/688041.SH", "688041/ticker/688041.SH/688041.SH"});
 }
 
+TEST_CASE("The kind of share before the code is no part of the name", "[extract][entities]") {
+  const Lines known = {"宁德时代/company/宁德时代/300750.SZ", "300750.SZ/ticker/300750.SZ/300750.SZ"};
+  CHECK(Read("宁德时代A股（300750.SZ）涨停。") == known);
+  CHECK(Read("宁德时代A/H股（300750.SZ）涨停。") == known);
+  CHECK(Read("宁德时代股票（300750.SZ）涨停。") == known);
+  CHECK(Has(Read("星沉光学H股（09988.HK）上市。"), "星沉光学/company/星沉光学/09988.HK"));
+}
+
 TEST_CASE("A name that no lexicon has is bound to the code behind it", "[extract][entities]") {
   CHECK(Read("其中，蓝湾芯材（301999.SZ）涨停。") ==
         Lines{"蓝湾芯材/company/蓝湾芯材/301999.SZ", "301999.SZ/ticker/301999.SZ/301999.SZ"});

@@ -101,6 +101,18 @@ TEST_CASE("a company that the lexicon knows gets what is new of it", "[learn]") 
   CHECK(Names(learned.entities[0]).find("short:宁时新能") != std::string::npos);
 }
 
+TEST_CASE("kinds of shares, codes and mere heads of papers are no names to learn", "[learn]") {
+  const Learned learned = LearnFrom({
+      ReadText("宁德时代A股（300750.SZ）3月12日涨停。", "2025-03-12"),
+      ReadText("宁德时代A股（300750.SZ）3月13日跌停。", "2025-03-13"),
+      ReadText("特斯拉（TSLA）3月12日公布财报。", "2025-03-12"),
+      ReadText("特斯拉（TSLA）3月13日下调售价。", "2025-03-13"),
+      ReadText("有关部门印发《关于促进岚屿算力发展的指导意见》（以下简称《指导意见》）。", "2025-03-12"),
+      ReadText("《关于促进岚屿算力发展的指导意见》（以下简称《指导意见》）3月13日公布。", "2025-03-13"),
+  });
+  CHECK(learned.entities.empty());
+}
+
 TEST_CASE("the same articles give the same proposals, in any order", "[learn]") {
   std::vector<Read> articles = SampleReads();
   const std::string tsv = WriteLearned(LearnFrom(articles, {1, 1}));
