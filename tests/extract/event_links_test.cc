@@ -47,8 +47,24 @@ TEST_CASE("An order that the text states needs somebody in common", "[extract][l
   CHECK(Linked("[甲公司|company]收购[乙公司|company]。此前,[丙公司|company]起诉[丁公司|company]。").empty());
 }
 
+TEST_CASE("What came first may stand right before 后", "[extract][links]") {
+  CHECK(Linked("[甲公司|company]复牌后,[甲公司|company]股价大跌8%。") == "DELIST_HALT PRECEDES STOCK_MOVE by 后");
+  CHECK(Linked("[甲公司|company]复牌后,[乙公司|company]股价大跌8%。").empty());
+}
+
+TEST_CASE("The effect may be told before its reason", "[extract][links]") {
+  CHECK(Linked("[甲公司|company]起诉[乙公司|company],原因是[乙公司|company]债务违约。") ==
+        "DEFAULT_BANKRUPT CAUSES LAWSUIT by 原因是");
+  CHECK(Linked("[甲公司|company]召回汽车,原因是电池起火。") == "INCIDENT CAUSES RECALL_TAKEDOWN by 原因是");
+}
+
+TEST_CASE("The next paragraph goes on about what both name", "[extract][links]") {
+  CHECK(Linked("[美国|place]对[甲公司|company]加征关税。\n受此影响,[甲公司|company]股价大跌8%。") ==
+        "TRADE_CONTROL CAUSES STOCK_MOVE by 受此影响");
+  CHECK(Linked("[美国|place]对[甲公司|company]加征关税。\n受此影响,[乙公司|company]股价大跌8%。").empty());
+}
+
 TEST_CASE("Words that only look like a link join nothing", "[extract][links]") {
-  CHECK(Linked("[甲公司|company]起诉[乙公司|company],原因是[乙公司|company]债务违约。").empty());
   CHECK(Linked("[甲公司|company]收购[乙公司|company],[甲公司|company]裁员10%。").empty());
   CHECK(Linked("[甲公司|company]否认因债务违约,被[乙公司|company]起诉。").empty());
 }

@@ -56,6 +56,18 @@ TEST_CASE("People and their posts", "[extract][relation]") {
   CHECK(Told("[黄仁勋|person]是[英伟达|company]CEO。") == "黄仁勋 EXECUTIVE_OF 英伟达");
 }
 
+TEST_CASE("The roles of an event state a relation", "[extract][relation]") {
+  // No word joins the two names: the authority stands in an earlier clause than the verb.
+  CHECK(Told("[财政部|organization]公布决定,对[张三|person]给予警告。").find("财政部 REGULATES 张三") !=
+        std::string::npos);
+  // Who is only meant by 公司 is less sure than two names.
+  CHECK(Told("[甲公司|company]很忙。[财政部|organization]决定给予公司警告。").find("REGULATES") == std::string::npos);
+}
+
+TEST_CASE("Who stands in one list does nothing to each other", "[extract][relation]") {
+  CHECK(Told("[财政部|organization]会同[商务部|organization]批准项目。").empty());
+}
+
 TEST_CASE("Taking and leaving a post opens and closes the state", "[extract][relation]") {
   const auto opened = BuildDocument("{1月20日|2026-01-20},[张三|person]出任[甲公司|company]总裁。");
   const auto closed = BuildDocument("{1月20日|2026-01-20},[张三|person]卸任[甲公司|company]总裁。");

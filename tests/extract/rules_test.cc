@@ -49,6 +49,22 @@ TEST_CASE("The rules of the program parse", "[extract][rules]") {
   }
 }
 
+TEST_CASE("A derived relation names events and roles that there are", "[extract][rules]") {
+  const auto problem = [](std::string_view line) {
+    RuleFiles files = Files();
+    files.triggers.text = "ACQUISITION\t1\t收购\tstrong\t.80\t\t\t\t\twhy\n";
+    files.derived = {"d", line};
+    return Problem(files);
+  };
+  CHECK(problem("ACQUIRES\tACQUISITION/1\tactor\tacquirer\tcompany\ttarget\t.90\t\twhy\n") == "");
+  CHECK(problem("ACQUIRES\tACQUISITION/2\tactor\tacquirer\tcompany\ttarget\t.90\t\twhy\n") ==
+        "d:1: column events: 'ACQUISITION/2' is no event type and no rule of triggers.tsv");
+  CHECK(problem("BUYS\tACQUISITION\tactor\tacquirer\tcompany\ttarget\t.90\t\twhy\n") ==
+        "d:1: column relation: unknown relation type 'BUYS'");
+  CHECK(problem("ACQUIRES\tACQUISITION\tactor\t\tcompany\ttarget\t.90\t\twhy\n") ==
+        "d:1: column head: expected roles for both ends");
+}
+
 TEST_CASE("A broken link word is named by file, line and column", "[extract][rules]") {
   const auto problem = [](std::string_view line) {
     RuleFiles files = Files();
@@ -58,7 +74,7 @@ TEST_CASE("A broken link word is named by file, line and column", "[extract][rul
   CHECK(problem("因\tBECAUSE\tprefix\t\t\t\twhy\n") == "k:1: column type: expected CAUSES or PRECEDES");
   CHECK(problem("受\tCAUSES\taround\t\t\t\twhy\n") == "k:1: column close: needed by the form around, and by no other");
   CHECK(problem("因\tCAUSES\tbeside\t\t\t\twhy\n") ==
-        "k:1: column form: expected prefix, around, between, back, then or earlier");
+        "k:1: column form: expected prefix, around, between, back, then, earlier, after or reason");
 }
 
 TEST_CASE("A broken rule is named by file, line and column", "[extract][rules]") {
