@@ -58,8 +58,12 @@ bool IsThere(const std::vector<Relation>& relations, const Relation& wanted) {
 
 void DeriveRelations(const CompiledRules& rules, const Document& document, const std::vector<Event>& events,
                      std::uint32_t sentence, std::vector<Relation>& out) {
-  for (const Event& event : events) {
-    if (event.sentence != sentence) continue;
+  // Events are sorted by their triggers, and so by sentences.
+  const auto first = std::lower_bound(events.begin(), events.end(), sentence,
+                                      [](const Event& event, std::uint32_t s) { return event.sentence < s; });
+  for (auto at = first; at != events.end() && at->sentence == sentence; ++at) {
+    const Event& event = *at;
+    if (event.participants.size() < 2) continue;
     for (const DerivedRule& rule : rules.derived) {
       if (!IsOf(rule, event)) continue;
       for (const Participant& head : event.participants) {

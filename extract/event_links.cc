@@ -45,7 +45,7 @@ class LinkFinder {
     const Units text = document_.text.units(clause);
     std::uint32_t done = 0;  // Longer words first: 受此影响 hides 受.
     for (std::uint32_t at = 0; at < text.size(); ++at) {
-      if (at < done || !StartsLink(text[at])) continue;
+      if (at < done || !rules_.link_starts.test(text[at])) continue;
       for (const LinkRule& rule : rules_.links) {
         if (!text.substr(at).starts_with(rule.word)) continue;
         const auto size = static_cast<std::uint32_t>(rule.word.size());
@@ -60,9 +60,6 @@ class LinkFinder {
       }
     }
   }
-
-  // False for nearly every unit.
-  bool StartsLink(char16_t unit) const { return (rules_.link_starts[unit / 64U % 16U] >> (unit % 64U) & 1U) != 0; }
 
   void Apply(const LinkRule& rule, std::uint32_t clause_index, UnitSpan word) {
     const UnitSpan clause = scan_.clauses[clause_index].span;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -177,11 +178,11 @@ struct CompiledRules {
   std::vector<DerivedRule> derived;
   std::vector<ParticleRule> particles;  // Longest word first.
   std::vector<HolderNoun> holders;
-  std::vector<LinkRule> links;                  // Longest word first.
-  std::array<std::uint64_t, 16> link_starts{};  // A bit for the first unit of each of them, modulo 1024.
-  std::vector<std::u16string> own_dates;        // Right before a date: it is the event's, wherever it stands.
-  std::vector<std::u16string> other_dates;      // Right before a date: it is not the event's.
-  std::vector<std::u16string> told_dates;       // Right behind a date: that day the sentence's news was told.
+  std::vector<LinkRule> links;              // Longest word first.
+  std::bitset<0x10000> link_starts;         // The units with which their words begin.
+  std::vector<std::u16string> own_dates;    // Right before a date: it is the event's, wherever it stands.
+  std::vector<std::u16string> other_dates;  // Right before a date: it is not the event's.
+  std::vector<std::u16string> told_dates;   // Right behind a date: that day the sentence's news was told.
   std::vector<RuleWord> words;
   ConfidenceTable confidence;
   std::string blob;

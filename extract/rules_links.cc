@@ -44,10 +44,10 @@ Status ReadLinks(const RuleFile& file, RuleBuild& build) {
     if (words.empty()) return line.Fail("words", "expected at least one word");
     for (std::u16string& word : words) {
       rule.word = std::move(word);
-      build.rules.link_starts[rule.word.front() / 64U % 16U] |= std::uint64_t{1} << (rule.word.front() % 64U);
       build.rules.links.push_back(rule);
     }
   }
+  for (const LinkRule& rule : build.rules.links) build.rules.link_starts.set(rule.word.front());
   std::stable_sort(build.rules.links.begin(), build.rules.links.end(),
                    [](const LinkRule& a, const LinkRule& b) { return a.word.size() > b.word.size(); });
   return {};
