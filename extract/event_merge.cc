@@ -32,8 +32,9 @@ bool DifferInRole(const EventCandidate& a, const EventCandidate& b, const std::s
 bool DifferInTime(const EventCandidate& a, const EventCandidate& b) {
   const EventTime& x = a.event.time;
   const EventTime& y = b.event.time;
-  if (x.source != EventTimeSource::kExplicit || y.source != EventTimeSource::kExplicit || x.date == y.date)
+  if (x.source != EventTimeSource::kExplicit || y.source != EventTimeSource::kExplicit || x.date == y.date) {
     return false;
+  }
   if (!a.own_date || !b.own_date) return false;
   const bool days = x.precision == DatePrecision::kDay && y.precision == DatePrecision::kDay;
   if (!days && a.event.status == b.event.status) return false;  // 近日质押,质押起始日为8月5日

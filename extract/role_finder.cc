@@ -263,8 +263,9 @@ class Search {
       if (document.sentences[s].sentence.paragraph != document.sentences[site_.sentence].sentence.paragraph) break;
       const ScanSentence& sentence = site_.scan.sentences[s];
       for (std::uint32_t m = sentence.last_mention; m-- > sentence.first_mention;) {
-        if (mentions_[m].particle != Particle::kNone || site_.entity(mentions_[m]).type != MentionType::kPerson)
+        if (mentions_[m].particle != Particle::kNone || site_.entity(mentions_[m]).type != MentionType::kPerson) {
           continue;
+        }
         if (Fits(m)) return {static_cast<std::int32_t>(m), true};
       }
     }

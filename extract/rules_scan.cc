@@ -187,6 +187,7 @@ class Scanner {
     }
     out.chained = after_mention && JoinsFromAfar(before);
     Units rest = WithoutCount(before);
+    if (rest.size() < before.size() && rest.ends_with(u"等")) return MarkListed(rest, out);
     for (int nouns = 0; nouns < 3; ++nouns) {
       const ParticleRule* rule = FindParticle(rest);
       if (rule == nullptr) break;
@@ -197,6 +198,15 @@ class Scanner {
       rest.remove_suffix(rule->word.size());
     }
     if (after_mention) MarkFromAfar(before, out);
+  }
+
+  // 将甲、乙等20家日本实体列入…: the particle stands before the list.
+  static void MarkListed(Units before, ScanMention& out) {
+    constexpr std::size_t kList = 24;  // Units.
+    const Units list = before.substr(before.size() > kList ? before.size() - kList : 0);
+    const std::size_t at = list.find_last_of(u"将对向");
+    if (at == Units::npos) return;
+    out.particle = list[at] == u'将' ? Particle::kTake : list[at] == u'对' ? Particle::kTo : Particle::kToward;
   }
 
   // 将23家中国实体列入…: what is counted stands behind the particle all the same.
