@@ -1,5 +1,7 @@
 #include "tagger/features.h"
 
+#include <algorithm>
+
 namespace mailuo::tagger {
 namespace {
 
@@ -12,23 +14,37 @@ char16_t Class(char16_t unit) {
   return unit;
 }
 
+// Hashes are sums of products by odd numbers: the upper bits of such a sum are as good as random, and each number is
+// multiplied once for all the features it is in.
+constexpr std::uint32_t kFirst = 0x9E3779B1U;
+constexpr std::uint32_t kSecond = 0x85EBCA77U;
+constexpr std::uint32_t kThird = 0xC2B2AE3DU;
+constexpr std::uint32_t kKind = 0x27D4EB2FU;  // Its multiples keep the features' kinds apart.
+
 constexpr std::uint32_t Mix(std::uint32_t hash) {
   hash ^= hash >> 15;
   hash *= 0x2C1B3C6DU;
   hash ^= hash >> 12;
   return hash;
 }
-constexpr std::uint32_t Join(std::uint32_t kind, std::uint32_t a) { return Mix(kind * 0x9E3779B1U ^ a * 0x85EBCA77U); }
-constexpr std::uint32_t Join(std::uint32_t kind, std::uint32_t a, std::uint32_t b) {
-  return Mix((kind * 0x9E3779B1U ^ a * 0x85EBCA77U) + b * 0xC2B2AE3DU);
-}
-constexpr std::uint32_t Join(std::uint32_t kind, std::uint32_t a, std::uint32_t b, std::uint32_t c) {
-  return Mix(((kind * 0x9E3779B1U ^ a * 0x85EBCA77U) + b * 0xC2B2AE3DU) ^ c * 0x27D4EB2FU);
+
+// A number in each of the three places of a feature.
+struct Value {
+  std::uint32_t first;
+  std::uint32_t second;
+  std::uint32_t third;
+};
+constexpr Value Of(std::uint32_t number) { return {number * kFirst, number * kSecond, number * kThird}; }
+
+constexpr std::uint32_t Join(std::uint32_t kind, Value a) { return kind * kKind + a.first; }
+constexpr std::uint32_t Join(std::uint32_t kind, Value a, Value b) { return kind * kKind + a.first + b.second; }
+constexpr std::uint32_t Join(std::uint32_t kind, Value a, Value b, Value c) {
+  return kind * kKind + a.first + b.second + c.third;
 }
 
 struct Word {
-  std::uint32_t hash = 0;
-  std::uint32_t length = 0;
+  Value hash;
+  std::uint32_t end;
 };
 
 }  // namespace
@@ -37,42 +53,46 @@ void ComputeFeatures(const Sequence& sequence, std::vector<FeatureRow>& rows) {
   const std::size_t size = sequence.units.size();
   rows.resize(size);
   // Padded copies: no bounds tests in the loop.
-  thread_local std::vector<std::uint32_t> chars;
+  thread_local std::vector<Value> chars;
   thread_local std::vector<UnitClues> clues;
   thread_local std::vector<Word> words;  // Of each unit: the word it is in.
   constexpr UnitClues kOutsideText{4, 0xFF, 0xFF, 0xFF, 0xFF};
-  chars.assign(size + 2 * kPad, 1);
+  chars.assign(size + 2 * kPad, Of(1));
   clues.assign(size + 2 * kPad, kOutsideText);
   for (std::size_t i = 0; i < size; ++i) {
-    chars[i + kPad] = Class(sequence.units[i]);
+    chars[i + kPad] = Of(Class(sequence.units[i]));
     clues[i + kPad] = sequence.clues[i];
   }
   const auto continues = [&](std::size_t i) { return clues[i + kPad].word == 1 || clues[i + kPad].word == 2; };
-  words.assign(size, {});
+  words.assign(size + 1, {Of(3), static_cast<std::uint32_t>(size)});
   for (std::size_t start = 0; start < size;) {
     std::size_t end = start + 1;
-    std::uint32_t hash = chars[start + kPad];
+    std::uint32_t hash = Class(sequence.units[start]);
     while (end < size && continues(end)) {
-      hash = Mix(hash * 0x01000193U + chars[end + kPad]);
+      hash = Mix(hash * 0x01000193U + Class(sequence.units[end]));
       ++end;
     }
-    for (std::size_t i = start; i < end; ++i) words[i] = {hash, static_cast<std::uint32_t>(end - start)};
+    const Word word{Of(hash), static_cast<std::uint32_t>(end)};
+    std::fill(words.begin() + static_cast<std::ptrdiff_t>(start), words.begin() + static_cast<std::ptrdiff_t>(end),
+              word);
     start = end;
   }
 
-  std::uint32_t previous_word = 2;
+  const Value topic = Of(sequence.topic);
+  Value previous_word = Of(2);
   for (std::size_t i = 0; i < size; ++i) {
-    const std::uint32_t* c = &chars[i + kPad];
-    const UnitClues* l = &clues[i + kPad];
+    const Value* const c = &chars[i + kPad];
+    const UnitClues* const l = &clues[i + kPad];
     if (!continues(i) && i > 0) previous_word = words[i - 1].hash;
-    // The word after this one starts where this one ends.
-    std::size_t next = i + 1;
-    while (next < size && continues(next)) ++next;
-    const std::uint32_t next_word = next < size ? words[next].hash : 3;
-    const std::uint32_t next_length = next < size ? words[next].length : 0;
-    const std::uint32_t place = l[0].word;
-    const std::uint32_t shapes =
-        std::uint32_t{l[-1].shape} | std::uint32_t{l[0].shape} << 8U | std::uint32_t{l[1].shape} << 16U;
+    const Value word = words[i].hash;
+    const Value next_word = words[words[i].end].hash;  // It starts where this one ends.
+    const Value place = Of(l[0].word);
+    const Value name = Of(l[0].name);
+    const Value guess = Of(l[0].guess);
+    const Value shape = Of(l[0].shape);
+    const Value cue = Of(l[0].cue);
+    const Value shapes =
+        Of(std::uint32_t{l[-1].shape} | std::uint32_t{l[0].shape} << 8U | std::uint32_t{l[1].shape} << 16U);
     rows[i] = FeatureRow{
         Join(1, c[-2]),
         Join(2, c[-1]),
@@ -87,29 +107,29 @@ void ComputeFeatures(const Sequence& sequence, std::vector<FeatureRow>& rows) {
         Join(11, c[-2], c[-1], c[0]),
         Join(12, c[-1], c[0], c[1]),
         Join(13, c[0], c[1], c[2]),
-        Join(14, l[-1].word, place, l[1].word),
-        Join(15, c[0], place),
-        Join(16, l[0].name, place),
-        Join(17, l[-1].name, l[0].name, l[1].name),
-        Join(18, l[0].name, c[0]),
-        Join(19, l[-2].name, l[-1].name, l[0].name),
-        Join(20, words[i].hash, place),
-        Join(21, previous_word, place),
-        Join(22, next_word, place, words[i].length),
-        Join(23, l[0].guess, l[0].name),
-        Join(24, l[-1].guess, l[0].guess, l[1].guess),
-        Join(25, l[0].guess, c[0]),
-        Join(26, l[0].guess, c[-1]),
-        Join(27, l[0].guess, c[1]),
-        Join(28, shapes),
-        Join(29, shapes, std::uint32_t{l[-2].shape} | std::uint32_t{l[2].shape} << 8U),
-        Join(30, l[-1].cue, l[0].cue, l[1].cue),
-        Join(31, l[0].shape, l[0].guess, l[1].cue),
-        Join(32, l[0].shape, l[-1].cue, l[0].guess),
-        Join(33, l[0].cue, l[0].name, place),
-        Join(34, c[-3], c[-2], c[-1]),
-        Join(35, c[1], c[2], c[3]),
-        Join(36, place, next_length, next_word),
+        Join(14, c[-3], c[-2], c[-1]),
+        Join(15, c[1], c[2], c[3]),
+        Join(16, Of(l[-1].word), place, Of(l[1].word)),
+        Join(17, c[0], place),
+        Join(18, word, place),
+        Join(19, previous_word, place),
+        Join(20, next_word, place),
+        Join(21, previous_word, word, place),
+        Join(22, Of(l[-1].name), name, Of(l[1].name)),
+        Join(23, name, c[0]),
+        Join(24, Of(l[-2].name), Of(l[-1].name), name),
+        Join(25, guess, name, place),
+        Join(26, Of(l[-1].guess), guess, Of(l[1].guess)),
+        Join(27, guess, c[0]),
+        Join(28, guess, c[-1]),
+        Join(29, guess, c[1]),
+        Join(30, shapes),
+        Join(31, shapes, Of(std::uint32_t{l[-2].shape} | std::uint32_t{l[2].shape} << 8U)),
+        Join(32, Of(l[-1].cue), cue, Of(l[1].cue)),
+        Join(33, shape, guess, Of(l[1].cue)),
+        Join(34, shape, Of(l[-1].cue), guess),
+        Join(35, cue, name, place),
+        Join(36, topic, guess, name),
     };
   }
 }

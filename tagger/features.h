@@ -25,12 +25,13 @@ struct UnitClues {
 struct Sequence {
   std::u16string_view units;  // Folded.
   std::vector<UnitClues> clues;
+  std::uint8_t topic = 0;  // What the article speaks of: bit 0 markets and business, bit 1 matches.
 };
 
 inline constexpr std::size_t kFeaturesPerUnit = 36;
 using FeatureRow = std::array<std::uint32_t, kFeaturesPerUnit>;  // 32-bit hashes.
 
-// Computes the features of every unit of `sequence` into `rows` (resized)..
+// Computes the features of every unit of `sequence` into `rows` (resized).
 void ComputeFeatures(const Sequence& sequence, std::vector<FeatureRow>& rows);
 
 }  // namespace mailuo::tagger

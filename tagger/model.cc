@@ -1,5 +1,6 @@
 #include "tagger/model.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstring>
@@ -8,50 +9,57 @@
 #include <fmt/core.h>
 
 #include "tagger/model_format.h"
-#include "tagger/viterbi.h"
 
 namespace mailuo::tagger {
 namespace {
 
-constexpr std::size_t kLanes = 8;
-// Eight sums at a time, by the compilers' vector types: a plain loop over bytes that may alias anything costs ten times
-// as many instructions.
-using Sums = std::int16_t __attribute__((vector_size(2 * kLanes)));
+// Of the steps, which no training exceeds.
+constexpr std::int16_t kMaxStep = 2000;
 
-// Of every unit: the sum of its features' rows, `blocks` times kLanes wide. Sixteen weights are read as eight pairs;
-// the lower and the upper ones of the pairs are summed apart. `I` counts the sixteens, so that each has its registers.
-template <std::size_t blocks, std::size_t... I>
-void AddRows(const std::vector<FeatureRow>& features, const std::int8_t* rows, std::uint32_t mask, std::int16_t* out,
-             std::index_sequence<I...> /*sixteens*/) {
+using Bytes = std::int8_t __attribute__((vector_size(2 * kLanes)));
+
+// Of every unit: the sum of its features' rows of sizeof...(V) times sixteen bytes. kRowGroup rows are added as bytes,
+// then widened: read as eight pairs, of which the lower and the upper ones are summed apart. Folds instead of loops, so
+// that all sums stay in registers.
+template <std::size_t... V, std::size_t... G>
+void AddRows(const std::vector<FeatureRow>& features, const std::int8_t* rows, std::uint32_t log_rows,
+             std::int16_t* out, std::index_sequence<V...> /*vectors*/, std::index_sequence<G...> /*of a group*/) {
+  static_assert(kFeaturesPerUnit % kRowGroup == 0);
+  constexpr std::size_t kVectors = sizeof...(V);
+  const std::uint32_t shift = 32 - log_rows;
+  const auto load = [](const std::int8_t* at) {
+    Bytes bytes;
+    std::memcpy(&bytes, at, sizeof bytes);
+    return bytes;
+  };
   for (const FeatureRow& of_unit : features) {
-    std::array<Sums, sizeof...(I)> lower{};
-    std::array<Sums, sizeof...(I)> upper{};
-    for (const std::uint32_t feature : of_unit) {
-      const std::int8_t* row = rows + (feature & mask) * (blocks * kLanes);
-      const auto add = [&]<std::size_t i>(std::integral_constant<std::size_t, i> /*index*/) {
-        Sums pairs{};
-        std::memcpy(&pairs, row + i * 2 * kLanes, i * 2 + 1 == blocks ? kLanes : 2 * kLanes);
-        lower[i] += (pairs << 8) >> 8;
-        upper[i] += pairs >> 8;
+    std::array<Lanes, kVectors> lower{};
+    std::array<Lanes, kVectors> upper{};
+    for (std::size_t f = 0; f < kFeaturesPerUnit; f += kRowGroup) {
+      const std::array<const std::int8_t*, kRowGroup> row = {
+          (rows + std::size_t{of_unit[f + G] >> shift} * (kVectors * sizeof(Bytes)))...};
+      const auto add = [&]<std::size_t v>(std::integral_constant<std::size_t, v> /*vector*/) {
+        const auto pairs = reinterpret_cast<Lanes>((load(row[G] + v * sizeof(Bytes)) + ...));
+        lower[v] += (pairs << 8) >> 8;
+        upper[v] += pairs >> 8;
       };
-      (add(std::integral_constant<std::size_t, I>{}), ...);
+      (add(std::integral_constant<std::size_t, V>{}), ...);
     }
-    const auto write = [&]<std::size_t i>(std::integral_constant<std::size_t, i> /*index*/) {
-      std::array<std::int16_t, 2 * kLanes> both;
-      for (std::size_t lane = 0; lane < kLanes; ++lane) {
-        both[2 * lane] = lower[i][lane];
-        both[2 * lane + 1] = upper[i][lane];
-      }
-      std::memcpy(out + i * 2 * kLanes, both.data(), (i * 2 + 1 == blocks ? kLanes : 2 * kLanes) * sizeof(both[0]));
+    const auto write = [&]<std::size_t v>(std::integral_constant<std::size_t, v> /*vector*/) {
+      const Lanes first = __builtin_shufflevector(lower[v], upper[v], 0, 8, 1, 9, 2, 10, 3, 11);
+      const Lanes second = __builtin_shufflevector(lower[v], upper[v], 4, 12, 5, 13, 6, 14, 7, 15);
+      std::memcpy(out + v * 2 * kLanes, &first, sizeof first);
+      std::memcpy(out + (v * 2 + 1) * kLanes, &second, sizeof second);
     };
-    (write(std::integral_constant<std::size_t, I>{}), ...);
-    out += blocks * kLanes;
+    (write(std::integral_constant<std::size_t, V>{}), ...);
+    out += kVectors * 2 * kLanes;
   }
 }
 
-template <std::size_t blocks>
-void AddRows(const std::vector<FeatureRow>& features, const std::int8_t* rows, std::uint32_t mask, std::int16_t* out) {
-  AddRows<blocks>(features, rows, mask, out, std::make_index_sequence<(blocks + 1) / 2>());
+template <std::size_t vectors>
+void AddRows(const std::vector<FeatureRow>& features, const std::int8_t* rows, std::uint32_t log_rows,
+             std::int16_t* out) {
+  AddRows(features, rows, log_rows, out, std::make_index_sequence<vectors>(), std::make_index_sequence<kRowGroup>());
 }
 
 }  // namespace
@@ -81,12 +89,13 @@ Result<Model> Model::Open(std::string_view bytes) {
   for (std::uint32_t i = 0; i < header.labels; ++i, at += kLabelBytes) {
     model.names_.emplace_back(at, strnlen(at, kLabelBytes));
   }
-  for (std::uint32_t i = 0; i < header.labels; ++i, at += sizeof model.inner_[i]) {
-    std::memcpy(&model.inner_[i], at, sizeof model.inner_[i]);
+  for (std::uint32_t i = 0; i < header.labels; ++i, at += sizeof(StepWeights)) {
+    std::memcpy(model.steps_[i].data(), at, sizeof(StepWeights));
+    for (std::int16_t& step : model.steps_[i]) step = std::clamp<std::int16_t>(step, -kMaxStep, kMaxStep);
   }
   model.rows_ = reinterpret_cast<const std::int8_t*>(bytes.data() + rows_at);
   model.nats_per_step_ = 1 / header.steps_per_nat;
-  model.mask_ = (1U << header.log_rows) - 1;
+  model.log_rows_ = header.log_rows;
   return model;
 }
 
@@ -96,27 +105,27 @@ void Decoder::Tag(const Sequence& sequence, std::vector<TaggedSpan>& out) {
   if (labels == 0 || size == 0) return;
   const std::size_t width = RowWidth(labels);
   ComputeFeatures(sequence, features_);
-  emissions_.resize(size * width);
-  static_assert(kMaxRowWidth == 6 * kLanes);
-  using Adder = void (*)(const std::vector<FeatureRow>&, const std::int8_t*, std::uint32_t, std::int16_t*);
-  static constexpr std::array<Adder, 6> kAdders = {&AddRows<1>, &AddRows<2>, &AddRows<3>,
-                                                   &AddRows<4>, &AddRows<5>, &AddRows<6>};
-  kAdders[width / kLanes - 1](features_, model_->rows_, model_->mask_, emissions_.data());
-  thread_local std::vector<std::uint8_t> tags;
-  BestTags(emissions_.data(), size, width, labels, model_->inner_, back_, tags);
+  emissions_.resize(size * width + BestPath::kSlack);
+  static_assert(kMaxRowWidth == 2 * sizeof(Bytes));
+  if (width == sizeof(Bytes)) {
+    AddRows<1>(features_, model_->rows_, model_->log_rows_, emissions_.data());
+  } else {
+    AddRows<2>(features_, model_->rows_, model_->log_rows_, emissions_.data());
+  }
+  path_.Find(emissions_.data(), size, labels, model_->steps_, tags_);
   for (std::size_t i = 0; i < size;) {
-    if (tags[i] == kOutside) {
+    if (tags_[i] == kOutside) {
       ++i;
       continue;
     }
-    const std::size_t label = (tags[i] - std::size_t{1}) / 4;
+    const std::size_t label = LabelOf(tags_[i], labels);
     const std::size_t start = i;
     int margin = 0;
     while (true) {
-      margin += emissions_[i * width + tags[i]] - emissions_[i * width + kOutside];
-      const std::size_t position = (tags[i] - std::size_t{1}) % 4;
+      margin += emissions_[i * width + tags_[i]] - emissions_[i * width + kOutside];
+      const bool last = PositionOf(tags_[i], labels) == kEnd;
       ++i;
-      if (position == kEnd || position == kSingle || i == size) break;
+      if (last || i == size) break;
     }
     out.push_back({{static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(i)},
                    static_cast<std::uint8_t>(label),

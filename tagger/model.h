@@ -10,16 +10,18 @@
 
 #include "core/result.h"
 #include "tagger/features.h"
+#include "tagger/model_format.h"
 #include "tagger/tags.h"
+#include "tagger/viterbi.h"
 #include "text/span.h"
 
 namespace mailuo::tagger {
 
 // Layout of the bytes (little-endian):
-//   "MLTG" u32 version=2, u32 labels, u32 log2 of rows, f32 steps of weight per nat, u32 0, labels x 24 bytes of
-//   NUL-padded name, labels x 4 int16 inner transitions (B>I, B>E, I>I, I>E), then rows x RowWidth(labels) int8
-//   weights.
-// A feature's row is its hash modulo the number of rows; collisions are part of what training saw.
+//   "MLTG" u32 version=3, u32 labels, u32 log2 of rows, f32 steps of weight per nat, u32 0, labels x 24 bytes of
+//   NUL-padded name, labels x 8 int16 (B>I, B>E, I>I, I>E, a span of one unit, three zeros), then rows x
+//   RowWidth(labels) int8 weights of at most kMaxWeight either way.
+// A feature's row is the upper bits of its hash; collisions are part of what training saw.
 // Thread safety: const methods may be called from any thread.
 class Model {
  public:
@@ -33,9 +35,9 @@ class Model {
  private:
   friend class Decoder;
   std::vector<std::string> names_;
-  std::array<std::array<std::int16_t, 4>, kMaxLabels> inner_{};
+  std::array<StepWeights, kMaxLabels> steps_{};
   const std::int8_t* rows_ = nullptr;
-  std::uint32_t mask_ = 0;
+  std::uint32_t log_rows_ = 0;
   float nats_per_step_ = 1;
 };
 
@@ -57,7 +59,8 @@ class Decoder {
   const Model* model_;
   std::vector<FeatureRow> features_;
   std::vector<std::int16_t> emissions_;
-  std::vector<std::uint8_t> back_;
+  BestPath path_;
+  std::vector<std::uint8_t> tags_;
 };
 
 }  // namespace mailuo::tagger

@@ -1,4 +1,5 @@
-// The tag set of the sequence tagger: O outside, and B I E S for each label, so that a span's form is in its tags.
+// The tag set of the sequence tagger: O outside, and B I E for each label, so that a span's form is in its tags. A span
+// of one unit is an E where no span is open.
 // Thread safety: value types.
 #pragma once
 
@@ -8,21 +9,22 @@
 namespace mailuo::tagger {
 
 inline constexpr std::size_t kMaxLabels = 10;
-// Tags in a feature row, padded so that a row is a whole number of 8-byte words.
-constexpr std::size_t RowWidth(std::size_t labels) { return (1 + 4 * labels + 7) / 8 * 8; }
+enum Position : std::uint8_t { kBegin = 0, kInside = 1, kEnd = 2 };
+inline constexpr std::size_t kOutside = 0;
+constexpr std::size_t TagCount(std::size_t labels) { return 1 + 3 * labels; }
+// Of a feature's row: the tags, padded to whole vectors of sixteen bytes.
+constexpr std::size_t RowWidth(std::size_t labels) { return (TagCount(labels) + 15) / 16 * 16; }
 inline constexpr std::size_t kMaxRowWidth = RowWidth(kMaxLabels);
 
-enum Position : std::uint8_t { kBegin = 0, kInside = 1, kEnd = 2, kSingle = 3 };
-inline constexpr std::size_t kOutside = 0;
-constexpr std::size_t TagOf(std::size_t label, Position position) { return 1 + 4 * label + position; }
-
-// Index into the four inner transitions of a label (B>I, B>E, I>I, I>E); 4 when the step is not inside one span.
-constexpr std::size_t InnerStep(std::uint8_t from, std::uint8_t to) {
-  if (from == kOutside || to == kOutside) return 4;
-  const std::size_t position_from = (from - std::size_t{1}) % 4;
-  const std::size_t position_to = (to - std::size_t{1}) % 4;
-  if (position_from != kBegin && position_from != kInside) return 4;
-  return (position_from == kBegin ? 0U : 2U) + (position_to == kInside ? 0U : 1U);
+// All B stand side by side, then all I, then all E: what is done to the labels is done to all of them at once.
+constexpr std::size_t TagOf(std::size_t label, Position position, std::size_t labels) {
+  return 1 + position * labels + label;
 }
+constexpr Position PositionOf(std::size_t tag, std::size_t labels) { return static_cast<Position>((tag - 1) / labels); }
+constexpr std::size_t LabelOf(std::size_t tag, std::size_t labels) { return (tag - 1) % labels; }
+
+// The steps of one label that have a weight.
+enum Step : std::uint8_t { kBeginInside = 0, kBeginEnd = 1, kInsideInside = 2, kInsideEnd = 3, kSingle = 4 };
+inline constexpr std::size_t kSteps = 5;
 
 }  // namespace mailuo::tagger

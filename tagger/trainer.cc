@@ -31,14 +31,10 @@ void Shuffle(std::vector<std::size_t>& order, SplitMix& random) {
   for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random.Next() % i]);
 }
 
-std::vector<std::uint8_t> GoldTags(const Example& example) {
+std::vector<std::uint8_t> GoldTags(const Example& example, std::size_t labels) {
   std::vector<std::uint8_t> tags(example.units.size(), kOutside);
   for (const LabelledSpan& gold : example.spans) {
-    const auto tag = [&](Position position) { return static_cast<std::uint8_t>(TagOf(gold.label, position)); };
-    if (gold.span.size() == 1) {
-      tags[gold.span.start] = tag(kSingle);
-      continue;
-    }
+    const auto tag = [&](Position position) { return static_cast<std::uint8_t>(TagOf(gold.label, position, labels)); };
     std::fill(tags.begin() + gold.span.start, tags.begin() + gold.span.end, tag(kInside));
     tags[gold.span.start] = tag(kBegin);
     tags[gold.span.end - 1] = tag(kEnd);
@@ -82,7 +78,7 @@ Result<std::string> Train(const std::vector<Example>& examples, const TrainerOpt
   gold.reserve(examples.size());
   for (std::size_t i = 0; i < examples.size(); ++i) {
     MAILUO_RETURN_IF_ERROR(CheckExample(examples[i], i, options.labels.size()));
-    gold.push_back(GoldTags(examples[i]));
+    gold.push_back(GoldTags(examples[i], options.labels.size()));
   }
   Field field(options);
   std::vector<std::size_t> order(examples.size());
@@ -92,6 +88,7 @@ Result<std::string> Train(const std::vector<Example>& examples, const TrainerOpt
     Shuffle(order, random);
     std::size_t wrong = 0;
     for (const std::size_t index : order) wrong += field.Learn(examples[index], gold[index]) ? 0U : 1U;
+    if (epoch > options.epochs / 4) field.Remember();
     if (report != nullptr) report->push_back({epoch, wrong, examples.size()});
   }
   return field.Bytes();

@@ -22,13 +22,14 @@ struct LabelledSpan {
 struct Example {
   std::u16string units;
   std::vector<UnitClues> clues;
+  std::uint8_t topic = 0;              // As in Sequence.
   std::vector<LabelledSpan> spans;     // Sorted, never overlapping.
   std::vector<text::UnitSpan> ignore;  // Where nothing is known: no update touches these units.
 };
 
 struct TrainerOptions {
   std::vector<std::string> labels;  // 1..kMaxLabels names of at most 23 bytes.
-  std::uint32_t log_rows = 20;      // 2^20 rows of int8: 24 MiB with five labels; training needs eight times that.
+  std::uint32_t log_rows = 20;      // 2^20 rows of int8: 16 MiB with five labels; training needs twelve times that.
   int epochs = 8;
   std::uint64_t seed = 1;  // Of the shuffle between epochs.
 };
