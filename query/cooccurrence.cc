@@ -165,12 +165,12 @@ Answer<RelationItem> ToRelation(Session& session, const EntityMatch& entity, con
   return item;
 }
 
-// Of the pairs that `keep` lets through, at most `limit`.
+// Of the first `partners` pairs those that `keep` lets through, at most `limit`.
 template <typename Keep>
 Answer<std::vector<RelationItem>> Relate(Session& session, const EntityMatch& entity, const DayRange& days,
-                                         std::size_t limit, Keep keep) {
+                                         std::size_t partners, std::size_t limit, Keep keep) {
   const EntityId id = entity.entity.id;
-  MAILUO_ANSWER(const auto pairs, session.reader().Cooccurring(id, ToRange(days), kMaxPartners));
+  MAILUO_ANSWER(const auto pairs, session.reader().Cooccurring(id, ToRange(days), partners));
   MAILUO_ANSWER(const Sums own, CountEntity(session, id, days));
   MAILUO_ANSWER(const store::Totals totals, session.reader().GetTotals(ToRange(days)));
   MAILUO_ANSWER(const Mentions mentions, Mentions::Load(session, id, days));
@@ -228,8 +228,8 @@ Answer<std::optional<RelationItem>> PairCooccurrence(Session& session, const Ent
   const bool turned = with.articles < entity.articles;
   const EntityMatch& base = turned ? with : entity;
   const EntityId other = (turned ? entity : with).entity.id;
-  MAILUO_ANSWER(auto items,
-                Relate(session, base, days, 1, [&](const store::Cooccurrence& pair) { return pair.other == other; }));
+  MAILUO_ANSWER(auto items, Relate(session, base, days, SIZE_MAX, 1,
+                                   [&](const store::Cooccurrence& pair) { return pair.other == other; }));
   if (items.empty()) return std::optional<RelationItem>{};
   if (turned) std::swap(items.front().head, items.front().tail);
   return std::optional<RelationItem>(std::move(items.front()));
@@ -237,7 +237,7 @@ Answer<std::optional<RelationItem>> PairCooccurrence(Session& session, const Ent
 
 Answer<std::vector<RelationItem>> AllCooccurrence(Session& session, const EntityMatch& entity, const DayRange& days,
                                                   std::size_t limit) {
-  return Relate(session, entity, days, limit, [](const store::Cooccurrence& /*pair*/) { return true; });
+  return Relate(session, entity, days, kMaxPartners, limit, [](const store::Cooccurrence& /*pair*/) { return true; });
 }
 
 }  // namespace mailuo::query

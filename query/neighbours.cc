@@ -11,14 +11,8 @@ namespace {
 
 // More than any typed relation, less than two.
 constexpr double kTogetherCost = 3;
-constexpr std::size_t kMaxTogether = 200;
 
-double CostOf(const store::EdgeSummary& edge) {
-  if (edge.edge.type == RelationType::kCoOccurs) {
-    return kTogetherCost + 0.5 / static_cast<double>(std::max<std::uint64_t>(edge.statements, 1));
-  }
-  return HopCost(edge.best_confidence, edge.statements);
-}
+double CostOf(const store::EdgeSummary& edge) { return HopCost(edge.best_confidence, edge.statements); }
 
 }  // namespace
 
@@ -27,14 +21,16 @@ double HopCost(float best_confidence, std::uint64_t statements) {
   return 1 + doubt / 2 + 0.5 / static_cast<double>(std::max<std::uint64_t>(statements, 1));
 }
 
+double TogetherCost(std::uint64_t sentences) {
+  return kTogetherCost + 0.5 / static_cast<double>(std::max<std::uint64_t>(sentences, 1));
+}
+
 bool BetterEdge(const store::EdgeSummary& a, const store::EdgeSummary& b) {
   const auto rank = [](const store::EdgeSummary& e) { return std::tuple(CostOf(e), e.edge.type, e.direction); };
   return rank(a) < rank(b);
 }
 
-Neighbours::Neighbours(Session& session, const std::vector<RelationType>& types, std::set<EntityId> exclude,
-                       bool together)
-    : session_(session), exclude_(std::move(exclude)), together_(together) {
+Neighbours::Neighbours(Session& session, const std::vector<RelationType>& types) : session_(session) {
   for (const RelationType type : types) {
     if (type != RelationType::kCoOccurs) filter_.types.Add(type);
   }
@@ -52,11 +48,10 @@ Answer<const std::vector<Neighbour>*> Neighbours::Of(EntityId id) {
   if (edges.size() == kMaxNeighbours) cut_ = true;
   std::map<EntityId, store::EdgeSummary> best;
   for (const store::EdgeSummary& edge : edges) {
-    if (edge.other == id || exclude_.count(edge.other) != 0) continue;
+    if (edge.other == id) continue;
     const auto [it, fresh] = best.try_emplace(edge.other, edge);
     if (!fresh && BetterEdge(edge, it->second)) it->second = edge;
   }
-  if (together_) MAILUO_ANSWER_CHECK(AddTogether(id, best));
   std::vector<Neighbour> neighbours;
   neighbours.reserve(best.size());
   for (const auto& [other, edge] : best) neighbours.push_back({other, edge, CostOf(edge)});
@@ -64,20 +59,6 @@ Answer<const std::vector<Neighbour>*> Neighbours::Of(EntityId id) {
     return std::tie(a.cost, a.other) < std::tie(b.cost, b.other);
   });
   return &known_.emplace(id, std::move(neighbours)).first->second;
-}
-
-Answer<void> Neighbours::AddTogether(EntityId id, std::map<EntityId, store::EdgeSummary>& best) const {
-  MAILUO_ANSWER(const auto pairs, session_.reader().Cooccurring(id, {}, kMaxTogether));
-  for (const store::Cooccurrence& pair : pairs) {
-    if (pair.sentences == 0 || exclude_.count(pair.other) != 0) continue;
-    store::EdgeSummary edge;
-    edge.edge = {id, RelationType::kCoOccurs, pair.other};
-    edge.other = pair.other;
-    edge.direction = store::EdgeDirection::kBoth;
-    edge.statements = pair.sentences;
-    best.try_emplace(pair.other, edge);
-  }
-  return {};
 }
 
 }  // namespace mailuo::query

@@ -51,10 +51,10 @@ Answer<std::vector<FoundPath>> PathSearch::Best(std::size_t k) {
     const Step step = steps_.back();
     steps_.pop_back();
     const std::size_t before = steps_.size();
-    if (step.task == Task::kLookAt) {
-      MAILUO_ANSWER_CHECK(LookAt(step.node));
-    } else {
-      MAILUO_ANSWER_CHECK(GoOn(step.node));
+    switch (step.task) {
+      case Task::kGuess: MAILUO_ANSWER_CHECK(Guess(step.node)); break;
+      case Task::kLookAt: MAILUO_ANSWER_CHECK(LookAt(step.node)); break;
+      case Task::kGoOn: MAILUO_ANSWER_CHECK(GoOn(step.node)); break;
     }
     for (std::size_t size = before + 1; size <= steps_.size(); ++size) {
       std::push_heap(steps_.begin(), steps_.begin() + static_cast<std::ptrdiff_t>(size), later);
@@ -82,6 +82,17 @@ void PathSearch::Start() {
       Push({hop.other, 0, 1, hop.cost, hop.cost, 0});
     }
   }
+}
+
+// What passing through costs at least.
+Answer<void> PathSearch::Guess(std::uint32_t number) {
+  const Node& node = nodes_[number];
+  if (passages_.count(node.id.value) != 0) return LookAt(number);
+  MAILUO_ANSWER(const std::uint64_t least, graph_.CountAroundAtLeast(node.id));
+  if (least <= 2) return LookAt(number);
+  const double bound = node.cost + Passage(least) + RestOf(node);
+  if (MayWin(bound)) steps_.push_back({bound, number, Task::kLookAt});
+  return {};
 }
 
 // How many neighbours it has, which says what passing through costs; and the hop to the end, if there is one.
@@ -112,13 +123,19 @@ Answer<void> PathSearch::GoOn(std::uint32_t number) {
 // Appends a step to the list; the caller sees to the heap.
 void PathSearch::Push(const Node& node) {
   if (node.hops >= max_hops_) return;
+  const double rest = RestOf(node);
+  const double bound = node.cost + kLeastPassage + rest;
+  if (rest == kNever || !MayWin(bound)) return;
+  steps_.push_back({bound, static_cast<std::uint32_t>(nodes_.size()), Task::kGuess});
+  nodes_.push_back(node);
+}
+
+// What is to come behind the node at least.
+double PathSearch::RestOf(const Node& node) const {
   const Hop* const last = LastHop(node.id);
   double rest = last != nullptr ? last->cost : kNever;
   if (node.hops + 2 <= max_hops_) rest = std::min(rest, kLeastHop + kLeastPassage + least_last_hop_);
-  const double bound = node.cost + kLeastPassage + rest;
-  if (rest == kNever || !MayWin(bound)) return;
-  steps_.push_back({bound, static_cast<std::uint32_t>(nodes_.size()), Task::kLookAt});
-  nodes_.push_back(node);
+  return rest;
 }
 
 // A path by the way to a node and one hop more. Its cost is added up anew, from `from` to `to`.

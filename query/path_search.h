@@ -5,8 +5,9 @@
 // Passage(its number of neighbours). The search walks from the end with fewer neighbours, best first. Of both ends the
 // neighbours are known, so each step knows what is still to come at least: the hop to the other end where there is one,
 // otherwise one passage, one hop, and the cheapest last one. What decides is the passage: whoever is a neighbour of
-// both ends is mostly one of everybody. It takes a number, not the list; lists are only read of entities through which
-// a longer path may still win, and hubs never are of these.
+// both ends is mostly one of everybody. It takes a number, not the list, and before that a lower bound of the number
+// where that is cheaper; lists are only read of entities through which a longer path may still win, and hubs never are
+// of these.
 //
 // Thread safety: one thread at a time.
 #pragma once
@@ -39,6 +40,8 @@ class PathGraph {
   virtual Answer<const std::vector<Hop>*> Around(EntityId id) = 0;
   // The size of Around(id), for less.
   virtual Answer<std::uint64_t> CountAround(EntityId id) = 0;
+  // No more than CountAround(id), for much less than it; 0 where nothing is that cheap.
+  virtual Answer<std::uint64_t> CountAroundAtLeast(EntityId id) = 0;
 
  protected:
   PathGraph() = default;
@@ -70,20 +73,22 @@ class PathSearch {
     double cost = 0;     // Of the hops, and of the passages before this entity.
     double passage = 0;  // Of this entity, once it was looked at.
   };
-  enum class Task : std::uint8_t { kLookAt, kGoOn };
+  enum class Task : std::uint8_t { kGuess, kLookAt, kGoOn };
   struct Step {
     double bound = 0;  // The least that a path by this way costs.
     std::uint32_t node = 0;
-    Task task = Task::kLookAt;
+    Task task = Task::kGuess;
   };
 
   void Start();
+  Answer<void> Guess(std::uint32_t number);
   Answer<void> LookAt(std::uint32_t number);
   Answer<void> GoOn(std::uint32_t number);
   void Push(const Node& node);
   void Finish(std::uint32_t number, double last_hop, double cost);
   bool OnTheWay(std::uint32_t number, EntityId id) const;
   bool MayWin(double bound) const;
+  double RestOf(const Node& node) const;
   const Hop* LastHop(EntityId id) const;
   Answer<double> PassageOf(EntityId id);
 

@@ -9,10 +9,9 @@
 // Appearing in one sentence (CO_OCCURS, 3 + 1 / (2 sentences)) is a hop where it is named among the types, or where
 // nothing was named and typed relations alone make no path; such hops are told by their type.
 //
-// Over typed relations the search is exact (path_search.h). Over entities that appear together it is best first: a
-// breadth-first search from the end tells how far each entity is at least, so that the walk from the start never leaves
-// what can still arrive in time; it takes at most kMaxNeighbours relations of an entity, the best stated ones, and
-// kMaxExpanded steps. Where a cap cut something off, `complete` is false. Thread safety: as Session.
+// The search is exact (path_search.h). Only where it would look at hundreds of thousands of entities it stops, and
+// `complete` is false; so it is for a subgraph, which takes at most kMaxNeighbours relations of an entity, the best
+// stated ones, where that left some out. Thread safety: as Session.
 #pragma once
 
 #include "query/results.h"

@@ -8,17 +8,31 @@
 
 namespace mailuo::query {
 
-RelatedGraph::RelatedGraph(Session& session, const std::vector<RelationType>& types, std::set<EntityId> exclude)
-    : session_(session), exclude_(std::move(exclude)) {
+RelatedGraph::RelatedGraph(Session& session, const std::vector<RelationType>& types, std::set<EntityId> exclude,
+                           bool together)
+    : session_(session), exclude_(std::move(exclude)), all_types_(types.empty()), together_(together) {
   filter_.statuses = kNoDenials;
-  for (const RelationType type : types) filter_.types.Add(type);
+  for (const RelationType type : types) {
+    if (type != RelationType::kCoOccurs) filter_.types.Add(type);
+  }
+  typed_ = all_types_ || !filter_.types.empty();
 }
 
 Answer<const std::vector<Hop>*> RelatedGraph::Around(EntityId id) {
   if (const auto it = known_.find(id.value); it != known_.end()) return &it->second;
   MAILUO_ANSWER_CHECK(session_.CheckDeadline());
-  MAILUO_ANSWER(const std::vector<store::AdjacentEdge> edges, session_.reader().Adjacent(id, filter_));
   std::vector<Hop> hops;
+  if (typed_) MAILUO_ANSWER_CHECK(AddTyped(id, hops));
+  if (together_) MAILUO_ANSWER_CHECK(AddTogether(id, hops));
+  const auto before = [](const Hop& a, const Hop& b) { return std::tie(a.other, a.cost) < std::tie(b.other, b.cost); };
+  const auto same = [](const Hop& a, const Hop& b) { return a.other == b.other; };
+  if (!std::is_sorted(hops.begin(), hops.end(), before)) std::sort(hops.begin(), hops.end(), before);
+  hops.erase(std::unique(hops.begin(), hops.end(), same), hops.end());
+  return &known_.emplace(id.value, std::move(hops)).first->second;
+}
+
+Answer<void> RelatedGraph::AddTyped(EntityId id, std::vector<Hop>& hops) {
+  MAILUO_ANSWER(const std::vector<store::AdjacentEdge> edges, session_.reader().Adjacent(id, filter_));
   hops.reserve(edges.size());
   for (const store::AdjacentEdge& edge : edges) {
     if (edge.other == id || (!exclude_.empty() && exclude_.count(edge.other) != 0)) continue;
@@ -29,18 +43,22 @@ Answer<const std::vector<Hop>*> RelatedGraph::Around(EntityId id) {
       hops.push_back({edge.other, cost});
     }
   }
-  const auto before = [](const Hop& a, const Hop& b) { return std::tie(a.other, a.cost) < std::tie(b.other, b.cost); };
-  const auto same = [](const Hop& a, const Hop& b) { return a.other == b.other; };
-  if (!std::is_sorted(hops.begin(), hops.end(), before)) {
-    std::sort(hops.begin(), hops.end(), before);
-    hops.erase(std::unique(hops.begin(), hops.end(), same), hops.end());
+  return {};
+}
+
+Answer<void> RelatedGraph::AddTogether(EntityId id, std::vector<Hop>& hops) {
+  MAILUO_ANSWER(const auto pairs, session_.reader().Cooccurring(id, {}, SIZE_MAX));
+  hops.reserve(hops.size() + pairs.size());
+  for (const store::Cooccurrence& pair : pairs) {
+    if (pair.sentences == 0 || exclude_.count(pair.other) != 0) continue;
+    hops.push_back({pair.other, TogetherCost(pair.sentences)});
   }
-  return &known_.emplace(id.value, std::move(hops)).first->second;
+  return {};
 }
 
 Answer<std::uint64_t> RelatedGraph::CountAround(EntityId id) {
   if (const auto it = known_.find(id.value); it != known_.end()) return std::uint64_t{it->second.size()};
-  if (filter_.types.empty() && exclude_.empty()) {
+  if (all_types_ && !together_ && exclude_.empty()) {
     MAILUO_ANSWER_CHECK(session_.CheckDeadline());
     MAILUO_ANSWER(const std::uint64_t count, session_.reader().CountRelated(id));
     return count;
@@ -49,15 +67,22 @@ Answer<std::uint64_t> RelatedGraph::CountAround(EntityId id) {
   return std::uint64_t{around->size()};
 }
 
-Answer<store::EdgeSummary> RelatedGraph::Relation(EntityId from, EntityId to) {
+Answer<std::uint64_t> RelatedGraph::CountAroundAtLeast(EntityId id) {
+  // Today's typed relations are counted for as little.
+  const bool counted = !together_ && exclude_.empty() && !session_.reader().as_of();
+  if (!all_types_ || counted || known_.count(id.value) != 0) return std::uint64_t{0};
+  MAILUO_ANSWER_CHECK(session_.CheckDeadline());
+  MAILUO_ANSWER(const std::uint64_t related, session_.reader().CountRelatedAtLeast(id));
+  return related - std::min<std::uint64_t>(related, exclude_.size());
+}
+
+Answer<std::optional<store::EdgeSummary>> RelatedGraph::Relation(EntityId from, EntityId to) {
+  if (!typed_) return std::optional<store::EdgeSummary>();
   store::EdgeFilter filter = filter_;
   filter.other = to;
   MAILUO_ANSWER(const auto edges, session_.reader().Edges(from, filter, SIZE_MAX));
   const auto best = std::min_element(edges.begin(), edges.end(), BetterEdge);
-  if (best == edges.end()) {
-    return Refuse({ProblemKind::kInternal, "a relation of a path is not there", {}, {}, {}});
-  }
-  return *best;
+  return best == edges.end() ? std::nullopt : std::optional(*best);
 }
 
 }  // namespace mailuo::query

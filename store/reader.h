@@ -165,6 +165,8 @@ class Reader {
   // How many other entities it is related to by statements that are no denials. The price of one read, whatever the
   // number; as of a day before the last that speaks of it that of Adjacent().
   Result<std::uint64_t> CountRelated(EntityId id) const;
+  // No more than CountRelated(), and cheap as of any day.
+  Result<std::uint64_t> CountRelatedAtLeast(EntityId id) const;
   // Highest confidence, then first published, then smallest article id and number; nothing if there is no such edge.
   // A symmetric edge may be given either way round. Only the statuses and days of `filter` are looked at.
   Result<std::optional<EdgeEvidence>> BestEvidence(const EdgeId& edge, const EdgeFilter& filter = {}) const;

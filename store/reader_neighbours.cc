@@ -98,6 +98,25 @@ class NeighbourWalk {
     return view_.Get(Table::kGraph, key);
   }
 
+  // The most neighbours of one month that the window holds all of.
+  Result<std::uint64_t> MostOfOneMonth() const {
+    std::uint64_t most = 0;
+    if (window_.everything() || window_.empty()) return most;
+    const auto cursor = view_.Scan(Table::kGraph, EntityPrefix(Space::kNeighbours, entity_));
+    for (cursor->Seek(Encode(NeighboursKey{entity_, MonthBlock(DayOfNumber(window_.last()))})); cursor->valid();
+         cursor->Next()) {
+      const auto key = ParseNeighboursKey(cursor->key());
+      const auto count = key ? CountNeighbours(cursor->value()) : std::nullopt;
+      if (!count) return Damaged(cursor->key());
+      if (key->block == 0) break;
+      const auto days = DaysOfMonth(key->block);
+      if (!days) return Damaged(cursor->key());
+      if (days->first >= window_.first() && days->second <= window_.last()) most = std::max(most, *count);
+    }
+    MAILUO_RETURN_IF_ERROR(cursor->status());
+    return most;
+  }
+
   Result<std::vector<AdjacentEdge>> Run() {
     std::vector<AdjacentEdge> edges;
     MAILUO_ASSIGN_OR_RETURN(const std::optional<std::string> whole, Whole());
@@ -212,6 +231,12 @@ Result<std::uint64_t> Reader::CountRelated(EntityId id) const {
   }
   std::sort(others.begin(), others.end());
   return static_cast<std::uint64_t>(std::unique(others.begin(), others.end()) - others.begin());
+}
+
+Result<std::uint64_t> Reader::CountRelatedAtLeast(EntityId id) const {
+  if (!as_of_) return CountRelated(id);
+  const EdgeFilter filter;
+  return NeighbourWalk(view_->engine(), id, filter, as_of_).MostOfOneMonth();
 }
 
 }  // namespace mailuo::store
