@@ -2,45 +2,26 @@
 
 #include <algorithm>
 #include <cmath>
-#include <string>
-#include <vector>
 
 namespace mailuo::query {
 namespace {
 
-constexpr std::size_t kStatementsPerPage = 200;
-constexpr std::size_t kMaxStatements = 2000;  // Of one edge that its validity is read from: the latest.
-
-Answer<std::vector<store::EdgeEvidence>> Statements(Session& session, const store::EdgeId& edge, std::size_t at_most) {
-  std::vector<store::EdgeEvidence> statements;
-  std::string resume;
-  do {
-    MAILUO_ANSWER(auto page, session.reader().Evidence(edge, resume, std::min(at_most, kStatementsPerPage)));
-    statements.insert(statements.end(), page.items.begin(), page.items.end());
-    resume = std::move(page.resume);
-  } while (!resume.empty() && statements.size() < at_most);
-  return statements;
-}
-
-bool Counts(const store::EdgeEvidence& statement, const store::EdgeFilter& filter) {
-  if (!filter.statuses.Admits(statement.status)) return false;
-  const auto& [from, to] = filter.published;
-  if (from && (!statement.published || *statement.published < *from)) return false;
-  if (to && (!statement.published || *to < *statement.published)) return false;
-  return true;
-}
+// Of one edge: the latest, among which the last that counts is looked for, and from which validity is read.
+constexpr std::size_t kMaxLast = 200;
+constexpr std::size_t kMaxStatements = 2000;
 
 // Status and validity: what the statements say together, the last one first.
 Answer<void> ReadStatements(Session& session, const store::EdgeFilter& filter, bool state, const store::EdgeId& edge,
                             RelationItem& item) {
-  MAILUO_ANSWER(auto statements, Statements(session, edge, state ? kMaxStatements : kStatementsPerPage));
-  statements.erase(std::remove_if(statements.begin(), statements.end(),
-                                  [&](const store::EdgeEvidence& s) { return !Counts(s, filter); }),
-                   statements.end());
-  if (!statements.empty()) item.status = statements.front().status;
-  if (!state) return {};
+  if (!state) {
+    MAILUO_ANSWER(const auto last, session.reader().LastStatement(edge, filter, kMaxLast));
+    if (last) item.status = last->status;
+    return {};
+  }
+  MAILUO_ANSWER(const auto course, session.reader().Course(edge, filter, kMaxStatements));
+  if (!course.empty()) item.status = course.front().status;
   ValidityReader validity;
-  std::for_each(statements.rbegin(), statements.rend(), [&](const store::EdgeEvidence& s) { validity.Add(s); });
+  std::for_each(course.rbegin(), course.rend(), [&](const store::EdgeEvidence& s) { validity.Add(s); });
   item.valid_from = validity.result().from;
   item.valid_until = validity.result().until;
   return {};

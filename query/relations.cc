@@ -72,14 +72,10 @@ std::optional<Rank> FromPosition(const std::string& text) {
   return Rank{statements, {EntityId{head}, static_cast<RelationType>(type), EntityId{tail}}};
 }
 
-// An edge of the asked entity, as far as ranking needs it.
-struct Candidate {
-  Rank rank;
-  store::AdjacentEdge edge;
-};
+Rank RankOf(EntityId id, const store::AdjacentEdge& edge) { return {edge.statements, store::EdgeFrom(id, edge)}; }
 
-Answer<std::vector<Candidate>> GatherEdges(Session& session, EntityId id, const store::EdgeFilter& filter,
-                                           double min_confidence) {
+Answer<std::vector<store::AdjacentEdge>> GatherEdges(Session& session, EntityId id, const store::EdgeFilter& filter,
+                                                     double min_confidence) {
   std::vector<store::AdjacentEdge> edges;
   if (filter.other) {
     MAILUO_ANSWER(const auto between, session.reader().Edges(id, filter, SIZE_MAX));
@@ -91,13 +87,11 @@ Answer<std::vector<Candidate>> GatherEdges(Session& session, EntityId id, const 
     MAILUO_ANSWER(edges, session.reader().Adjacent(id, filter));
   }
   MAILUO_ANSWER_CHECK(session.CheckDeadline());
-  std::vector<Candidate> candidates;
-  candidates.reserve(edges.size());
-  for (const store::AdjacentEdge& edge : edges) {
-    if (static_cast<double>(edge.best_confidence) < min_confidence) continue;
-    candidates.push_back({{edge.statements, store::EdgeFrom(id, edge)}, edge});
-  }
-  return candidates;
+  const auto is_doubtful = [min_confidence](const store::AdjacentEdge& edge) {
+    return static_cast<double>(edge.best_confidence) < min_confidence;
+  };
+  edges.erase(std::remove_if(edges.begin(), edges.end(), is_doubtful), edges.end());
+  return edges;
 }
 
 Answer<void> AddTyped(Session& session, const RelationsRequest& request, const EntityMatch& entity,
@@ -108,20 +102,24 @@ Answer<void> AddTyped(Session& session, const RelationsRequest& request, const E
   MAILUO_ANSWER(auto edges, GatherEdges(session, entity.entity.id, filter, request.min_confidence));
   result.page.total += edges.size();
   if (const auto last = after.empty() ? std::nullopt : FromPosition(after)) {
-    edges.erase(std::remove_if(edges.begin(), edges.end(), [&](const Candidate& c) { return !(*last < c.rank); }),
-                edges.end());
+    const auto is_before = [&](const store::AdjacentEdge& edge) { return !(*last < RankOf(entity.entity.id, edge)); };
+    edges.erase(std::remove_if(edges.begin(), edges.end(), is_before), edges.end());
   }
   // A hub has far more than a page.
   const auto end = edges.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(request.page.limit, edges.size()));
   std::partial_sort(edges.begin(), end, edges.end(),
-                    [](const Candidate& a, const Candidate& b) { return a.rank < b.rank; });
+                    [&entity](const store::AdjacentEdge& a, const store::AdjacentEdge& b) {
+                      if (a.statements != b.statements) return a.statements > b.statements;
+                      return RankOf(entity.entity.id, a) < RankOf(entity.entity.id, b);
+                    });
   for (auto next = edges.begin(); next != end; ++next) {
-    MAILUO_ANSWER(const auto summary, session.reader().Summarize(entity.entity.id, next->edge, filter));
+    MAILUO_ANSWER(const auto summary, session.reader().Summarize(entity.entity.id, *next, filter));
     if (!summary) return Refuse({ProblemKind::kInternal, "a relation that is listed is not there", {}, {}, {}});
     MAILUO_ANSWER(RelationItem item, MakeRelationItem(session, *summary, filter));
     result.items.push_back(std::move(item));
   }
-  if (end != edges.end()) result.page.next_cursor = EncodeCursor(hash, PositionOf(std::prev(end)->rank));
+  if (end != edges.end())
+    result.page.next_cursor = EncodeCursor(hash, PositionOf(RankOf(entity.entity.id, *std::prev(end))));
   return {};
 }
 

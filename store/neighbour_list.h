@@ -71,16 +71,40 @@ std::optional<std::string> NegateNeighbourList(std::string_view bytes);
 // Calls visit(other, code, count) for each row, without a copy of the list: for long ones. False for damage.
 template <typename Visit>
 bool VisitNeighbourRows(std::string_view bytes, const Visit& visit) {
-  ByteReader reader(bytes);
   if (!IsNeighbourList(bytes)) return false;
-  reader.Byte();
+  ByteReader reader(bytes.substr(1));
   reader.Varint();
-  while (!reader.AtEnd()) {
-    const std::uint64_t other = reader.Fixed(8);
-    for (std::size_t rows = reader.Count(4); rows > 0; --rows) {
-      const auto code = static_cast<std::uint32_t>(reader.Fixed(3));
-      const std::int64_t count = reader.Signed();
-      if (!reader.ok()) return false;
+  // A pair of sizes that fit one byte each is the rule.
+  constexpr std::size_t kHead = 9;
+  constexpr std::size_t kRow = 4;
+  constexpr std::uint8_t kLong = 0x80;
+  std::string_view rest = reader.Rest();
+  const auto byte = [&rest](std::size_t at) { return static_cast<std::uint8_t>(rest[at]); };
+  while (!rest.empty()) {
+    if (rest.size() < kHead + kRow) return false;
+    std::uint64_t other = 0;
+    for (std::size_t i = 0; i < 8; ++i) other = other << 8 | byte(i);
+    std::size_t rows = byte(8);
+    rest.remove_prefix(kHead);
+    if (rows >= kLong) {
+      ByteReader counter(std::string_view(rest.data() - 1, rest.size() + 1));
+      rows = counter.Count(kRow);
+      if (!counter.ok()) return false;
+      rest = counter.Rest();
+    }
+    for (; rows > 0; --rows) {
+      if (rest.size() < kRow) return false;
+      const std::uint32_t code = std::uint32_t{byte(0)} << 16 | std::uint32_t{byte(1)} << 8 | byte(2);
+      const std::uint8_t first = byte(3);
+      std::int64_t count = static_cast<std::int64_t>(first >> 1) ^ -static_cast<std::int64_t>(first & 1);
+      if (first < kLong) {
+        rest.remove_prefix(kRow);
+      } else {
+        ByteReader counter(rest.substr(kRow - 1));
+        count = counter.Signed();
+        if (!counter.ok()) return false;
+        rest = counter.Rest();
+      }
       visit(other, code, count);
     }
   }

@@ -93,6 +93,28 @@ Result<EdgeEvidence> ReadEvidence(std::string_view raw_key, std::string_view val
                       facts->valid};
 }
 
+// Calls visit(key, value, facts) for the `at_most` statements published last, last first; until it returns false.
+template <typename Visit>
+Status VisitStatements(const EngineView& view, const EdgeId& edge, const std::optional<Date>& as_of,
+                       std::size_t at_most, const Visit& visit) {
+  RangeScan scan(view, DaysOf(EvidencePrefix(edge), DayWindow({}, as_of)), Order::kNewestFirst, {});
+  for (; scan.valid() && at_most > 0; scan.Next(), --at_most) {
+    const auto facts = DecodeEvidenceFacts(scan.value());
+    if (!facts) return Damaged(scan.key());
+    MAILUO_ASSIGN_OR_RETURN(const bool more, visit(scan.key(), scan.value(), *facts));
+    if (!more) break;
+  }
+  return scan.status();
+}
+
+// Does the statement pass? The day is only read where it is asked for.
+bool Passes(std::string_view raw_key, const EvidenceFacts& facts, const EdgeFilter& filter) {
+  if (!filter.statuses.Admits(facts.status)) return false;
+  if (!filter.published.from && !filter.published.to) return true;
+  const auto key = ParseEvidenceKey(raw_key);
+  return key && DayWindow(filter.published, std::nullopt).Admits(key->place.published);
+}
+
 // First published means dated first.
 bool IsEarlier(std::uint32_t a, std::uint32_t b) { return a != 0 && (b == 0 || a < b); }
 
@@ -187,6 +209,35 @@ Result<std::optional<EdgeEvidence>> Reader::BestEvidence(const EdgeId& asked, co
   }
   MAILUO_RETURN_IF_ERROR(cursor->status());
   return Damaged(tally_key);
+}
+
+Result<std::vector<EdgeEvidence>> Reader::Course(const EdgeId& asked, const EdgeFilter& filter,
+                                                 std::size_t at_most) const {
+  std::vector<EdgeEvidence> course;
+  const auto take = [&](std::string_view key, std::string_view value, const EvidenceFacts& facts) -> Result<bool> {
+    const bool ends = facts.status == FactStatus::kTerminated;
+    const bool tells = ends || facts.valid.from || facts.valid.to;
+    if ((!tells && !course.empty()) || !Passes(key, facts, filter)) return true;
+    MAILUO_ASSIGN_OR_RETURN(const EdgeEvidence evidence, ReadEvidence(key, value));
+    course.push_back(evidence);
+    return true;
+  };
+  const EdgeId edge = EdgeOf(asked.type, asked.head, asked.tail);
+  MAILUO_RETURN_IF_ERROR(VisitStatements(view_->engine(), edge, as_of_, at_most, take));
+  return course;
+}
+
+Result<std::optional<EdgeEvidence>> Reader::LastStatement(const EdgeId& asked, const EdgeFilter& filter,
+                                                          std::size_t at_most) const {
+  std::optional<EdgeEvidence> last;
+  const auto take = [&](std::string_view key, std::string_view value, const EvidenceFacts& facts) -> Result<bool> {
+    if (!Passes(key, facts, filter)) return true;
+    MAILUO_ASSIGN_OR_RETURN(last, ReadEvidence(key, value));
+    return false;
+  };
+  const EdgeId edge = EdgeOf(asked.type, asked.head, asked.tail);
+  MAILUO_RETURN_IF_ERROR(VisitStatements(view_->engine(), edge, as_of_, at_most, take));
+  return last;
 }
 
 Result<Page<EdgeEvidence>> Reader::Evidence(const EdgeId& asked, std::string_view resume, std::size_t limit) const {

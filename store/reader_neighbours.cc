@@ -121,6 +121,8 @@ class NeighbourWalk {
     std::vector<AdjacentEdge> edges;
     MAILUO_ASSIGN_OR_RETURN(const std::optional<std::string> whole, Whole());
     if (whole) {
+      // Some two kinds of relation to each.
+      edges.reserve(2 * std::min<std::uint64_t>(CountNeighbours(*whole).value_or(0), whole->size() / 8));
       const auto take = [&edges](const AdjacentEdge& edge) { edges.push_back(edge); };
       if (!ReadList(*whole, 0, take)) return Damaged(Encode(NeighboursKey{entity_, kAllMonths}));
       return edges;
