@@ -107,9 +107,9 @@ class Scanner {
     const auto [first, last] = document_.MentionsOf(sentence);
     const std::uint32_t mentions_from = Size(scan_.mentions);
     std::uint32_t clause = first_clause;
-    std::uint32_t previous_end = span.start;        // With its bracket.
-    std::uint32_t inner_end = span.start;           // Of the last mention inside that bracket.
-    std::uint32_t previous = mentions_from;         // The last one that is not inside a bracket.
+    std::uint32_t previous_end = span.start;  // With its bracket.
+    std::uint32_t inner_end = span.start;     // Of the last mention inside that bracket.
+    std::uint32_t previous = mentions_from;   // The last one that is not inside a bracket.
     for (std::size_t i = first; i < last; ++i) {
       const EntityMention& mention = document_.mentions[i];
       if (mention.type == MentionType::kTicker || mention.kind == "media") continue;

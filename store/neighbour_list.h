@@ -20,9 +20,9 @@
 #include <string_view>
 #include <vector>
 
+#include "core/bytes.h"
 #include "core/ids.h"
 #include "core/types.h"
-#include "core/bytes.h"
 #include "store/postings.h"
 
 namespace mailuo::store {
