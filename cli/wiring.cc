@@ -47,6 +47,7 @@ Result<std::shared_ptr<const lexicon::Lexicon>> LexiconOf(const store::Store& st
 Result<std::shared_ptr<const lexicon::Lexicon>> LexiconOf(const StoreArgs& args, const std::string& user_tsv) {
   store::StoreOptions options = PlainOptions();
   options.mode = store::OpenMode::kReadOnly;
+  options.accept_older_format = true;
   const auto store = store::Store::Open(StorePath(args), options);
   if (store) return LexiconOf(**store, user_tsv);
   if (store.error().code == ErrorCode::kNotFound) return LoadLexicon(user_tsv);

@@ -38,9 +38,8 @@ class LatinReader {
     std::uint32_t end = start;
     while (true) {
       const char16_t unit = scratch_.At(end);
-      if (text::IsAsciiLetter(unit)) {
-        ++end;
-      } else if (kJoints.find(unit) != std::u16string_view::npos && text::IsAsciiLetter(scratch_.At(end + 1))) {
+      const bool joins = kJoints.find(unit) != std::u16string_view::npos && text::IsAsciiLetter(scratch_.At(end + 1));
+      if (joins || text::IsAsciiLetter(unit)) {
         ++end;
       } else if (unit == u'.' && scratch_.At(end + 1) == u' ' && text::IsAsciiLetter(scratch_.At(end + 2))) {
         end += 2;  // John F. Kennedy

@@ -174,8 +174,9 @@ class NameLearner::Reader {
     if (text::FoldKey(full) == text::FoldKey(alias)) return;
     const bool registered = HasPrefix(owner.rule, "suffix");
     if (const auto index = learner_.lexicon_.FindById(owner.entity)) {
-      if (!IsNameOf(*index, alias) && !IsCodeOf(*index, alias))
+      if (!IsNameOf(*index, alias) && !IsCodeOf(*index, alias)) {
         Add(Known(*index), Unknown(owner.type, alias), kind, head);
+      }
       // The other name told who it is; by itself the article's long one would be nobody known.
       if (registered && !IsNameOf(*index, full)) Add(Known(*index), Unknown(owner.type, full), NameKind::kFull, head);
     } else {

@@ -79,6 +79,7 @@ class Reindexer {
 
   Result<ReindexReport> DryRun(const std::string& path, store::StoreOptions store_options) {
     store_options.mode = store::OpenMode::kReadOnly;
+    store_options.accept_older_format = true;
     MAILUO_ASSIGN_OR_RETURN(const auto served, store::Store::Open(path, store_options));
     MAILUO_ASSIGN_OR_RETURN(const std::vector<ArticleId> all, AllArticles(served->Read()));
     MAILUO_RETURN_IF_ERROR(Run(all, served->Read(), nullptr, true));

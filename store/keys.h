@@ -39,6 +39,8 @@
 namespace mailuo::store {
 
 inline constexpr std::uint32_t kFormatVersion = 3;
+// Articles, journal and adopted names are the same since then: a graph can be made anew from them.
+inline constexpr std::uint32_t kOldestFormatToRebuild = 2;
 
 // Frozen: the first byte of a key.
 enum class Space : std::uint8_t {

@@ -97,6 +97,7 @@ Rebuild::~Rebuild() = default;
 Result<std::unique_ptr<Rebuild>> Rebuild::Start(const std::string& path, const StoreOptions& options) {
   StoreOptions reading = options;
   reading.mode = OpenMode::kReadOnly;
+  reading.accept_older_format = true;
   MAILUO_ASSIGN_OR_RETURN(std::unique_ptr<Store> served, Store::Open(path, reading));
   MAILUO_ASSIGN_OR_RETURN(const Generation generation, ServedGeneration(path));
   const std::uint64_t number = generation.number + 1;

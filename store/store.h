@@ -51,6 +51,8 @@ struct StoreOptions {
   std::uint64_t lexicon_version = 0;
   std::uint64_t rules_version = 0;
   bool accept_other_versions = false;
+  // kReadOnly only: also a store of an older format whose articles this program reads, though not its graph (reindex).
+  bool accept_older_format = false;
   std::size_t block_cache_bytes = std::size_t{256} << 20;
   std::size_t write_buffer_bytes = std::size_t{64} << 20;  // Of not yet flushed writes.
   int background_jobs = 2;                                 // Flushes and compactions.

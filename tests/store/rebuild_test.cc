@@ -5,6 +5,8 @@
 
 #include "store/engine.h"
 #include "store/generation.h"
+#include "store/keys.h"
+#include "store/meta.h"
 #include "store/random_articles.h"
 #include "store/rebuild.h"
 #include "store/store.h"
@@ -81,6 +83,53 @@ void CheckSound(const Store& store) {
 }
 
 }  // namespace
+
+TEST_CASE("a store of an older format is refused, and made anew from its articles", "[rebuild]") {
+  const TempDir folder;
+  const std::string path = folder / "db";
+  const auto articles = RandomArticles(5, 30);
+  const auto set_format = [&path](std::uint32_t format) {
+    const auto store = MustOpen(path, Made(1));
+    REQUIRE(store->Put(RandomArticles(5, 30)));
+    const auto engine = internal::EngineOf(*store);
+    StoreVersions versions = *ReadVersions(*engine->View());
+    versions.format = format;
+    REQUIRE(WriteVersions(*engine, versions));
+  };
+  StoreOptions reading = Made(0);
+  reading.mode = OpenMode::kReadOnly;
+  set_format(kFormatVersion - 1);
+  for (const StoreOptions& options : {reading, Made(1)}) {
+    const auto refused = Store::Open(path, options);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == ErrorCode::kUnsupported);
+    CHECK(refused.error().message.find("mailuo reindex --db " + path) != std::string::npos);
+  }
+  const auto rebuild = MustStart(path, 1);
+  REQUIRE(CatchUp(*rebuild, *rebuild->Compare()));
+  REQUIRE(Finish(*rebuild));
+  const auto store = MustOpen(path, reading);
+  CHECK(DigestOf(*store) == DigestOfOnly(Anew(articles)));
+  CHECK(store->Info()->format_version == kFormatVersion);
+}
+
+TEST_CASE("a store of a format that nobody reads any more, or not yet, says what to do", "[rebuild]") {
+  for (const std::uint32_t format : {kOldestFormatToRebuild - 1, kFormatVersion + 1}) {
+    const TempDir folder;
+    {
+      const auto store = MustOpen(folder / "db", Made(1));
+      const auto engine = internal::EngineOf(*store);
+      StoreVersions versions = *ReadVersions(*engine->View());
+      versions.format = format;
+      REQUIRE(WriteVersions(*engine, versions));
+    }
+    const auto rebuild = Rebuild::Start(folder / "db", Made(1));
+    REQUIRE_FALSE(rebuild);
+    CHECK(rebuild.error().code == ErrorCode::kUnsupported);
+    CHECK(rebuild.error().message.find(format > kFormatVersion ? "made by a newer mailuo" : "mailuo ingest PATH") !=
+          std::string::npos);
+  }
+}
 
 TEST_CASE("the old graph is served until the new one is whole", "[rebuild]") {
   const TempDir folder;
