@@ -98,8 +98,9 @@ bool SpeaksOfShares(const RuleSite& site, const ScanMention& mention) {
        {u"股票", u"股份", u"股权", u"股,", u"股的", u"限售", u"流通股", u"普通股", u"可转债", u"总股"}) {
     if (rest.starts_with(word)) return !rest.starts_with(u"股权投资") && !rest.starts_with(u"股份有限");
   }
-  if (i > 0 && behind.starts_with(u'等') && (rest.starts_with(u'股') || rest.starts_with(u'只')))
+  if (i > 0 && behind.starts_with(u'等') && (rest.starts_with(u'股') || rest.starts_with(u'只'))) {
     return true;  // 等8股.
+  }
   return i > 0 && rest == u"股";
 }
 

@@ -143,8 +143,9 @@ std::optional<UnitSpan> NameShapes::LatinNameAt(std::uint32_t start) const {
 
 std::optional<UnitSpan> NameShapes::ForeignNameAt(std::uint32_t start) const {
   if (!words_.IsTransliteration(At(start)) || !words_.MayBeForeignName(At(start), At(start + 1)) ||
-      !scratch_.IsBoundary(start))
+      !scratch_.IsBoundary(start)) {
     return std::nullopt;
+  }
   for (std::uint32_t size = 5; size >= 2; --size) {
     const UnitSpan span{start, start + size};
     if (span.end <= scratch_.units.size() && scratch_.IsBoundary(span.end) &&

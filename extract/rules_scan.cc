@@ -434,8 +434,9 @@ void InheritTopics(const Document& document, RuleScan& scan) {
     for (std::uint32_t m = sentence.first_mention; m < sentence.last_mention; ++m) {
       const ScanMention& mention = scan.mentions[m];
       const MentionType type = document.mentions[mention.mention].type;
-      if (mention.particle != Particle::kNone || mention.aside || !IsActor(type) || type == MentionType::kPlace)
+      if (mention.particle != Particle::kNone || mention.aside || !IsActor(type) || type == MentionType::kPlace) {
         continue;
+      }
       topic = static_cast<std::int32_t>(m);
       break;
     }

@@ -118,8 +118,9 @@ Answer<void> AddTyped(Session& session, const RelationsRequest& request, const E
     MAILUO_ANSWER(RelationItem item, MakeRelationItem(session, *summary, filter));
     result.items.push_back(std::move(item));
   }
-  if (end != edges.end())
+  if (end != edges.end()) {
     result.page.next_cursor = EncodeCursor(hash, PositionOf(RankOf(entity.entity.id, *std::prev(end))));
+  }
   return {};
 }
 
