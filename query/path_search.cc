@@ -132,8 +132,8 @@ void PathSearch::Push(const Node& node) {
 
 // What is to come behind the node at least.
 double PathSearch::RestOf(const Node& node) const {
-  const Hop* const last = LastHop(node.id);
-  double rest = last != nullptr ? last->cost : kNever;
+  double rest = kNever;
+  if (const Hop* const last = LastHop(node.id); last != nullptr) rest = last->cost;
   if (node.hops + 2 <= max_hops_) rest = std::min(rest, kLeastHop + kLeastPassage + least_last_hop_);
   return rest;
 }
