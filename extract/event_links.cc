@@ -7,6 +7,8 @@
 #include <string_view>
 #include <tuple>
 
+#include "extract/word_match.h"
+
 namespace mailuo::extract {
 namespace {
 
@@ -16,13 +18,6 @@ using text::UnitSpan;
 constexpr std::uint32_t kAtTheStart = 3;  // Units before 随后 in its clause: 而随后, 但此前.
 constexpr std::uint32_t kCause = 40;      // Units of the cause between 受 and 影响.
 constexpr std::uint32_t kTail = 4;        // Units behind the verb of a cause or effect that is told for its own sake.
-
-bool StartsWithAny(Units text, const std::vector<std::u16string>& words) {
-  return std::any_of(words.begin(), words.end(), [text](const std::u16string& word) { return text.starts_with(word); });
-}
-bool EndsWithAny(Units text, const std::vector<std::u16string>& words) {
-  return std::any_of(words.begin(), words.end(), [text](const std::u16string& word) { return text.ends_with(word); });
-}
 
 class LinkFinder {
  public:

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "extract/word_match.h"
+
 namespace mailuo::extract {
 namespace {
 
@@ -170,10 +172,7 @@ class Clauses {
       const dates::FoundDate& date = site_.document.dates[d];
       if (!span.Overlaps(date.span) || date.precision != DatePrecision::kDay || date.span.end >= span.end) continue;
       const std::u16string_view behind = site_.units().substr(date.span.end, span.end - date.span.end);
-      if (std::any_of(rules_->told_dates.begin(), rules_->told_dates.end(),
-                      [behind](const std::u16string& word) { return behind.starts_with(word); })) {
-        return d;
-      }
+      if (StartsWithAny(behind, rules_->told_dates)) return d;
     }
     return last;
   }
@@ -203,9 +202,7 @@ class Clauses {
   bool StandsBehind(const std::vector<std::u16string>& words, const dates::FoundDate& date,
                     text::UnitSpan clause) const {
     if (date.span.start <= clause.start) return false;
-    const std::u16string_view before = site_.units().substr(clause.start, date.span.start - clause.start);
-    return std::any_of(words.begin(), words.end(),
-                       [before](const std::u16string& word) { return before.ends_with(word); });
+    return EndsWithAny(site_.units().substr(clause.start, date.span.start - clause.start), words);
   }
 
   const CompiledRules* rules_;

@@ -4,27 +4,16 @@
 #include <cstddef>
 #include <string>
 
+#include "extract/word_match.h"
 #include "text/folded_text.h"
 
 namespace mailuo::extract {
 namespace {
 
 using Units = std::u16string_view;
-using Words = std::vector<std::u16string>;
 
 bool IsOpenQuote(char16_t unit) {
   return unit == u'“' || unit == u'《' || unit == u'"' || unit == u'(' || unit == u'‘';
-}
-
-bool EndsWithAny(Units text, const Words& words) {
-  return std::any_of(words.begin(), words.end(), [text](const std::u16string& word) { return text.ends_with(word); });
-}
-bool StartsWithAny(Units text, const Words& words) {
-  return std::any_of(words.begin(), words.end(), [text](const std::u16string& word) { return text.starts_with(word); });
-}
-bool ContainsAny(Units text, const Words& words) {
-  return std::any_of(words.begin(), words.end(),
-                     [text](const std::u16string& word) { return text.find(word) != Units::npos; });
 }
 
 // The sentence up to the mention, an opening quote aside.

@@ -22,16 +22,11 @@ constexpr Units kOwnedThings[] = {u"该工厂", u"该基地", u"该项目", u"�
 
 // 证监会主席吴清: the organization only says who the person is.
 bool IsOfPerson(const RuleSite& site, std::uint32_t m, std::uint32_t end) {
-  constexpr std::uint32_t kTitle = 12;  // Units between them.
   if (m + 1 >= end) return false;
-  const ScanMention& org = site.scan.mentions[m];
   const ScanMention& person = site.scan.mentions[m + 1];
-  const MentionType type = site.entity(org).type;
-  if (type != MentionType::kCompany && type != MentionType::kOrganization) return false;
-  if (site.entity(person).type != MentionType::kPerson || person.span.start <= org.span.end) return false;
-  const Units title = site.units().substr(org.span.end, person.span.start - org.span.end);
-  return title.size() <= kTitle && !person.coordinated && person.particle == Particle::kNone &&
-         std::all_of(title.begin(), title.end(), [](char16_t unit) { return text::IsHan(unit) && unit != u'和'; });
+  const auto post = PostBetween(site.document, site.scan.mentions[m], person);
+  return post && !person.coordinated && person.particle == Particle::kNone &&
+         std::all_of(post->begin(), post->end(), [](char16_t unit) { return text::IsHan(unit) && unit != u'和'; });
 }
 
 class Search {

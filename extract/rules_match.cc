@@ -3,25 +3,13 @@
 #include <algorithm>
 #include <string>
 
+#include "extract/word_match.h"
 #include "text/utf8.h"
 
 namespace mailuo::extract {
 namespace {
 
 constexpr std::uint32_t kBeside = 4;  // Units that next and prev allow between word and mention.
-
-using Words = std::vector<std::u16string>;
-
-bool Contains(std::u16string_view text, const Words& words) {
-  return std::any_of(words.begin(), words.end(),
-                     [text](const std::u16string& word) { return text.find(word) != std::u16string_view::npos; });
-}
-bool EndsWith(std::u16string_view text, const Words& words) {
-  return std::any_of(words.begin(), words.end(), [text](const std::u16string& word) { return text.ends_with(word); });
-}
-bool StartsWith(std::u16string_view text, const Words& words) {
-  return std::any_of(words.begin(), words.end(), [text](const std::u16string& word) { return text.starts_with(word); });
-}
 
 bool HasMention(const RuleSite& site, const ConditionTest& test) {
   const ScanClause& clause = site.in_clause();
@@ -62,14 +50,14 @@ bool HasValue(const RuleSite& site, const ConditionTest& test) {
 
 bool HoldsAlone(const ConditionTest& test, const RuleSite& site, std::span<const std::string_view> roles) {
   switch (test.key) {
-    case ConditionKey::kBefore: return EndsWith(site.before(), test.words);
-    case ConditionKey::kAfter: return StartsWith(site.after(), test.words);
-    case ConditionKey::kLeft: return Contains(site.before(), test.words);
-    case ConditionKey::kRight: return Contains(site.after(), test.words);
-    case ConditionKey::kNear: return Contains(site.document.text.units(site.in_clause().span), test.words);
+    case ConditionKey::kBefore: return EndsWithAny(site.before(), test.words);
+    case ConditionKey::kAfter: return StartsWithAny(site.after(), test.words);
+    case ConditionKey::kLeft: return ContainsAny(site.before(), test.words);
+    case ConditionKey::kRight: return ContainsAny(site.after(), test.words);
+    case ConditionKey::kNear: return ContainsAny(site.document.text.units(site.in_clause().span), test.words);
     case ConditionKey::kSentence: {
       const text::UnitSpan span = site.document.sentences[site.sentence].sentence.span;
-      return Contains(site.document.text.units(span), test.words);
+      return ContainsAny(site.document.text.units(span), test.words);
     }
     case ConditionKey::kHas:
     case ConditionKey::kHasLeft:

@@ -139,20 +139,13 @@ class Scanner {
 
   // 与台积电创始人张忠谋共进晚餐: what stands before the organization says what its person is.
   bool TitleEnds(const ScanMention& person, std::uint32_t mentions_from) const {
-    constexpr std::uint32_t kTitle = 12;  // Units between them.
     if (person.particle != Particle::kNone || person.coordinated || Size(scan_.mentions) == mentions_from) return false;
     const ScanMention& before = scan_.mentions.back();
-    if (before.clause != person.clause || before.span.end + kTitle < person.span.start) return false;
-    const MentionType type = document_.mentions[before.mention].type;
-    if (document_.mentions[person.mention].type != MentionType::kPerson ||
-        (type != MentionType::kCompany && type != MentionType::kOrganization) || person.span.start <= before.span.end) {
-      return false;
-    }
-    const Units title = units_.substr(before.span.end, person.span.start - before.span.end);
-    return std::all_of(title.begin(), title.end(), [](char16_t unit) {
-      return (text::IsHan(unit) || text::IsAsciiLetter(unit)) && unit != u'和' && unit != u'与' && unit != u'对' &&
-             unit != u'向' && unit != u'由' && unit != u'被' && unit != u'给' && unit != u'将';
-    });
+    const auto post = before.clause == person.clause ? PostBetween(document_, before, person) : std::nullopt;
+    static constexpr Units kJoints = u"和与对向由被给将";
+    return post && std::all_of(post->begin(), post->end(), [](char16_t unit) {
+             return (text::IsHan(unit) || text::IsAsciiLetter(unit)) && kJoints.find(unit) == Units::npos;
+           });
   }
 
   // 新华社讯, 路透社报道: who tells the news takes no part in it.
@@ -444,6 +437,17 @@ void InheritTopics(const Document& document, RuleScan& scan) {
 }
 
 }  // namespace
+
+std::optional<std::u16string_view> PostBetween(const Document& document, const ScanMention& organization,
+                                               const ScanMention& person) {
+  constexpr std::uint32_t kPost = 12;  // Units.
+  const MentionType type = document.mentions[organization.mention].type;
+  if (type != MentionType::kCompany && type != MentionType::kOrganization) return std::nullopt;
+  if (document.mentions[person.mention].type != MentionType::kPerson) return std::nullopt;
+  const std::uint32_t start = organization.span.end;
+  if (person.span.start <= start || person.span.start - start > kPost) return std::nullopt;
+  return document.text.units({start, person.span.start});
+}
 
 void ScanDocument(const CompiledRules& rules, const Document& document, RuleScan& scan, RefusedList refused) {
   scan.sentences.assign(document.sentences.size(), {});

@@ -4,6 +4,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "extract/document.h"
@@ -65,10 +67,15 @@ struct RuleScan {
   std::vector<ScanMention> mentions;
   std::vector<ScanHit> hits;          // Rule words, sorted by (start, longest first).
   std::vector<text::Amount> amounts;  // Of the sentences with a trigger, sorted by start.
-  std::int32_t main_person = -1;      // Into `mentions`: the person 他 stands for, likewise.
   std::int32_t main_company = -1;     // Into `mentions`: the company 公司 stands for when nothing nearer does.
+  std::int32_t main_person = -1;      // Into `mentions`: the person 他 stands for, likewise.
   std::vector<text::AutomatonMatch> matches;  // Buffer.
 };
+
+// 证监会主席吴清: what stands between an organization and the person it only says the post of, if it is short enough
+// for that; nothing where they are not such a pair. REQUIRES: neighbours in one clause.
+std::optional<std::u16string_view> PostBetween(const Document& document, const ScanMention& organization,
+                                               const ScanMention& person);
 
 // Fills `scan` for the sentences of `document` that are no boilerplate. Rule words inside a name are left out, and so
 // are words inside a longer word of the same use. Media outlets and tickers take no part.

@@ -1,7 +1,8 @@
 #include "extract/status_finder.h"
 
-#include <algorithm>
 #include <cstdint>
+
+#include "extract/word_match.h"
 
 namespace mailuo::extract {
 namespace {
@@ -25,6 +26,11 @@ bool TakesObject(const ScanHit& hit, const RuleSite& site) {
   return false;
 }
 
+// 拟合: the status word is the beginning of another.
+bool GoesOn(const StatusRule& rule, const ScanHit& hit, const RuleSite& site) {
+  return StartsWithAny(site.units().substr(hit.span.end), rule.not_before);
+}
+
 bool Applies(const StatusRule& rule, const ScanHit& hit, const RuleSite& site) {
   if (hit.span.Overlaps(site.word)) return false;
   if (hit.clause != site.clause && !rule.sentence) return false;
@@ -33,9 +39,7 @@ bool Applies(const StatusRule& rule, const ScanHit& hit, const RuleSite& site) {
   if (rule.side == StatusSide::kAfter && before) return false;
   if (Gap(hit.span, site.word) > rule.reach) return false;
   if (rule.effect == StatusEffect::kPlanned && TakesObject(hit, site)) return false;
-  const std::u16string_view rest = site.units().substr(hit.span.end);
-  return std::none_of(rule.not_before.begin(), rule.not_before.end(),
-                      [rest](const std::u16string& word) { return rest.starts_with(word); });
+  return !GoesOn(rule, hit, site);
 }
 
 bool HasSubject(const RuleSite& site, std::uint32_t clause, std::uint32_t end) {
@@ -71,11 +75,7 @@ bool GoesOnWithPlan(const CompiledRules& rules, const RuleSite& site) {
       if (hit.clause != c || word.use != WordUse::kStatus) continue;
       const StatusRule& rule = rules.statuses[word.rule];
       if (rule.effect != StatusEffect::kPlanned || rule.side != StatusSide::kBefore || TakesObject(hit, site)) continue;
-      const std::u16string_view rest = site.units().substr(hit.span.end);
-      if (std::none_of(rule.not_before.begin(), rule.not_before.end(),
-                       [rest](const std::u16string& not_before) { return rest.starts_with(not_before); })) {
-        return true;
-      }
+      if (!GoesOn(rule, hit, site)) return true;
     }
     const text::UnitSpan span = site.scan.clauses[c].span;
     if (HasSubject(site, c, span.end) || Turns(site.document.text.units(span))) return false;

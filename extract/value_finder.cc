@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "extract/word_match.h"
+
 namespace mailuo::extract {
 namespace {
 
@@ -13,11 +15,6 @@ constexpr std::uint32_t kBefore = 12;  // Units in which a word names the amount
 constexpr std::uint32_t kAfter = 8;    // Units in which a word names the amount before it.
 constexpr std::uint32_t kAvoid = 8;
 constexpr std::uint32_t kAhead = 4;  // Clauses behind the word's own.
-
-bool ContainsAny(Units text, const std::vector<std::u16string>& words) {
-  return std::any_of(words.begin(), words.end(),
-                     [text](const std::u16string& word) { return text.find(word) != Units::npos; });
-}
 
 class ValueSearch {
  public:
