@@ -30,20 +30,22 @@ bool BetterEdge(const store::EdgeSummary& a, const store::EdgeSummary& b) {
   return rank(a) < rank(b);
 }
 
-Neighbours::Neighbours(Session& session, const std::vector<RelationType>& types) : session_(session) {
+StatedRelations::StatedRelations(const std::vector<RelationType>& types) {
   for (const RelationType type : types) {
-    if (type != RelationType::kCoOccurs) filter_.types.Add(type);
+    if (type != RelationType::kCoOccurs) filter.types.Add(type);
   }
-  typed_ = types.empty() || !filter_.types.empty();
-  filter_.statuses = kNoDenials;
+  any = types.empty() || !filter.types.empty();
+  filter.statuses = store::kNoDenials;
 }
+
+Neighbours::Neighbours(Session& session, const std::vector<RelationType>& types) : session_(session), stated_(types) {}
 
 Answer<const std::vector<Neighbour>*> Neighbours::Of(EntityId id) {
   if (const auto it = known_.find(id); it != known_.end()) return &it->second;
   MAILUO_ANSWER_CHECK(session_.CheckDeadline());
   std::vector<store::EdgeSummary> edges;
-  if (typed_) {
-    MAILUO_ANSWER(edges, session_.reader().Edges(id, filter_, kMaxNeighbours));
+  if (stated_.any) {
+    MAILUO_ANSWER(edges, session_.reader().Edges(id, stated_.filter, kMaxNeighbours));
   }
   if (edges.size() == kMaxNeighbours) cut_ = true;
   std::map<EntityId, store::EdgeSummary> best;

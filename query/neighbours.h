@@ -12,8 +12,13 @@
 namespace mailuo::query {
 
 inline constexpr std::size_t kMaxNeighbours = 500;  // Of one entity.
-inline constexpr store::EnumSet<FactStatus> kNoDenials{FactStatus::kOccurred, FactStatus::kPlanned,
-                                                       FactStatus::kRumoured, FactStatus::kTerminated};
+
+// Of the asked types those that texts state; all of them where none is asked. Denials do not count.
+struct StatedRelations {
+  explicit StatedRelations(const std::vector<RelationType>& types);
+  store::EdgeFilter filter;
+  bool any = true;  // False: only appearing together was asked.
+};
 
 // Of a typed relation, and of appearing in so many sentences; paths.h.
 double HopCost(float best_confidence, std::uint64_t statements);
@@ -36,12 +41,11 @@ class Neighbours {
   Answer<const std::vector<Neighbour>*> Of(EntityId id);
   // True once an entity had more than kMaxNeighbours.
   bool cut() const { return cut_; }
-  const store::EdgeFilter& filter() const { return filter_; }
+  const store::EdgeFilter& filter() const { return stated_.filter; }
 
  private:
   Session& session_;
-  store::EdgeFilter filter_;
-  bool typed_ = true;
+  StatedRelations stated_;
   std::map<EntityId, std::vector<Neighbour>> known_;
   bool cut_ = false;
 };

@@ -4,25 +4,17 @@
 #include <tuple>
 #include <utility>
 
-#include "query/neighbours.h"
-
 namespace mailuo::query {
 
 RelatedGraph::RelatedGraph(Session& session, const std::vector<RelationType>& types, std::set<EntityId> exclude,
                            bool together)
-    : session_(session), exclude_(std::move(exclude)), all_types_(types.empty()), together_(together) {
-  filter_.statuses = kNoDenials;
-  for (const RelationType type : types) {
-    if (type != RelationType::kCoOccurs) filter_.types.Add(type);
-  }
-  typed_ = all_types_ || !filter_.types.empty();
-}
+    : session_(session), stated_(types), exclude_(std::move(exclude)), all_types_(types.empty()), together_(together) {}
 
 Answer<const std::vector<Hop>*> RelatedGraph::Around(EntityId id) {
   if (const auto it = known_.find(id.value); it != known_.end()) return &it->second;
   MAILUO_ANSWER_CHECK(session_.CheckDeadline());
   std::vector<Hop> hops;
-  if (typed_) MAILUO_ANSWER_CHECK(AddTyped(id, hops));
+  if (stated_.any) MAILUO_ANSWER_CHECK(AddTyped(id, hops));
   if (together_) MAILUO_ANSWER_CHECK(AddTogether(id, hops));
   const auto before = [](const Hop& a, const Hop& b) { return std::tie(a.other, a.cost) < std::tie(b.other, b.cost); };
   const auto same = [](const Hop& a, const Hop& b) { return a.other == b.other; };
@@ -32,7 +24,7 @@ Answer<const std::vector<Hop>*> RelatedGraph::Around(EntityId id) {
 }
 
 Answer<void> RelatedGraph::AddTyped(EntityId id, std::vector<Hop>& hops) {
-  MAILUO_ANSWER(const std::vector<store::AdjacentEdge> edges, session_.reader().Adjacent(id, filter_));
+  MAILUO_ANSWER(const std::vector<store::AdjacentEdge> edges, session_.reader().Adjacent(id, stated_.filter));
   hops.reserve(edges.size());
   for (const store::AdjacentEdge& edge : edges) {
     if (edge.other == id || (!exclude_.empty() && exclude_.count(edge.other) != 0)) continue;
@@ -77,8 +69,8 @@ Answer<std::uint64_t> RelatedGraph::CountAroundAtLeast(EntityId id) {
 }
 
 Answer<std::optional<store::EdgeSummary>> RelatedGraph::Relation(EntityId from, EntityId to) {
-  if (!typed_) return std::optional<store::EdgeSummary>();
-  store::EdgeFilter filter = filter_;
+  if (!stated_.any) return std::optional<store::EdgeSummary>();
+  store::EdgeFilter filter = stated_.filter;
   filter.other = to;
   MAILUO_ANSWER(const auto edges, session_.reader().Edges(from, filter, SIZE_MAX));
   const auto best = std::min_element(edges.begin(), edges.end(), BetterEdge);

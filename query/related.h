@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "query/neighbours.h"
 #include "query/path_search.h"
 #include "query/session.h"
 #include "store/reader.h"
@@ -25,17 +26,16 @@ class RelatedGraph : public PathGraph {
   // The relation that a hop of Around(from) stands for: the cheapest; of equals by type and direction. Nothing where
   // they only appear together.
   Answer<std::optional<store::EdgeSummary>> Relation(EntityId from, EntityId to);
-  const store::EdgeFilter& filter() const { return filter_; }
+  const store::EdgeFilter& filter() const { return stated_.filter; }
 
  private:
   Answer<void> AddTyped(EntityId id, std::vector<Hop>& hops);
   Answer<void> AddTogether(EntityId id, std::vector<Hop>& hops);
 
   Session& session_;
-  store::EdgeFilter filter_;
+  StatedRelations stated_;
   std::set<EntityId> exclude_;
   bool all_types_;
-  bool typed_ = true;
   bool together_;
   std::unordered_map<std::uint64_t, std::vector<Hop>> known_;
 };

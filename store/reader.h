@@ -90,7 +90,15 @@ struct EdgeFilter {
   std::optional<EntityId> other;      // Only edges with it: one seek.
   EnumSet<FactStatus> statuses;       // Statements that count; an edge without any is left out.
   PublishedRange published;           // Statements that count.
+
+  bool Admits(RelationType type, EdgeDirection direction) const {
+    return types.Admits(type) && (direction == EdgeDirection::kBoth || directions.Admits(direction) ||
+                                  directions.Admits(EdgeDirection::kBoth));
+  }
 };
+// A relation whose statements are all denials is none.
+inline constexpr EnumSet<FactStatus> kNoDenials{FactStatus::kOccurred, FactStatus::kPlanned, FactStatus::kRumoured,
+                                                FactStatus::kTerminated};
 
 // The edge that `edge` of an entity is, with the ends of a symmetric relation in the order of the store.
 EdgeId EdgeFrom(EntityId entity, const AdjacentEdge& edge);

@@ -30,11 +30,6 @@ class EdgeReading {
   EdgeReading(const EdgeFilter& filter, const std::optional<Date>& as_of)
       : filter_(filter), window_(filter.published, as_of) {}
 
-  bool Admits(RelationType type, EdgeDirection direction) const {
-    return filter_.types.Admits(type) && (direction == EdgeDirection::kBoth || filter_.directions.Admits(direction) ||
-                                          filter_.directions.Admits(EdgeDirection::kBoth));
-  }
-
   // Nothing in `summary.statements` if no statement counts.
   Status Read(const EdgeId& edge, std::string_view raw_key, std::string_view value, EdgeSummary& summary) {
     MAILUO_RETURN_IF_ERROR(ReadTally(raw_key, value, kEdgeWidth, tally_));
@@ -161,7 +156,7 @@ Result<std::vector<EdgeSummary>> Reader::Edges(EntityId id, const EdgeFilter& fi
     const auto key = ParseEdgeKey(cursor->key());
     if (!key) return Damaged(cursor->key());
     for (const EdgeDirection direction : DirectionsFrom(id, key->edge)) {
-      if (!reading.Admits(key->edge.type, direction)) continue;
+      if (!filter.Admits(key->edge.type, direction)) continue;
       EdgeSummary summary;
       MAILUO_RETURN_IF_ERROR(reading.Read(key->edge, cursor->key(), cursor->value(), summary));
       if (summary.statements == 0) continue;

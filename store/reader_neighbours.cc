@@ -14,33 +14,19 @@
 namespace mailuo::store {
 namespace {
 
-constexpr EnumSet<FactStatus> kNoDenials{FactStatus::kOccurred, FactStatus::kPlanned, FactStatus::kRumoured,
-                                         FactStatus::kTerminated};
-
 // DayNumbers of the first and last day of a month.
-std::optional<std::pair<std::uint32_t, std::uint32_t>> DaysOfMonth(std::uint32_t block) {
+struct Days {
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
+};
+std::optional<Days> DaysOfMonth(std::uint32_t block) {
   const auto year = static_cast<int>(block / 12);
   const auto month = static_cast<int>(block % 12) + 1;
   const auto first = MakeDate(year, month, 1);
   if (!first || !IsStorableDay(*first)) return std::nullopt;
   const std::uint32_t begin = DayNumber(first);
-  return std::pair(begin, begin + static_cast<std::uint32_t>(DaysInMonth(year, month)) - 1);
+  return Days{begin, begin + static_cast<std::uint32_t>(DaysInMonth(year, month)) - 1};
 }
-
-// Which edge a row belongs to, and whether it counts.
-class RowFilter {
- public:
-  explicit RowFilter(const EdgeFilter& filter) : filter_(filter) {}
-
-  bool Admits(const NeighbourCode& code) const {
-    return filter_.statuses.Admits(code.status) && filter_.types.Admits(code.type) &&
-           (code.direction == EdgeDirection::kBoth || filter_.directions.Admits(code.direction) ||
-            filter_.directions.Admits(EdgeDirection::kBoth));
-  }
-
- private:
-  const EdgeFilter& filter_;
-};
 
 // Edges by neighbour, direction and type, added up over lists that come in any order.
 class EdgeTable {
@@ -86,7 +72,7 @@ class EdgeTable {
 class NeighbourWalk {
  public:
   NeighbourWalk(const EngineView& view, EntityId entity, const EdgeFilter& filter, const std::optional<Date>& as_of)
-      : view_(view), entity_(entity), rows_(filter), window_(filter.published, as_of) {}
+      : view_(view), entity_(entity), filter_(filter), window_(filter.published, as_of) {}
 
   // The list of everything, if it is what the window admits; nothing if there is none or it is more.
   Result<std::optional<std::string>> Whole() {
@@ -101,19 +87,11 @@ class NeighbourWalk {
   // The most neighbours of one month that the window holds all of.
   Result<std::uint64_t> MostOfOneMonth() const {
     std::uint64_t most = 0;
-    if (window_.everything() || window_.empty()) return most;
-    const auto cursor = view_.Scan(Table::kGraph, EntityPrefix(Space::kNeighbours, entity_));
-    for (cursor->Seek(Encode(NeighboursKey{entity_, MonthBlock(DayOfNumber(window_.last()))})); cursor->valid();
-         cursor->Next()) {
-      const auto key = ParseNeighboursKey(cursor->key());
-      const auto count = key ? CountNeighbours(cursor->value()) : std::nullopt;
-      if (!count) return Damaged(cursor->key());
-      if (key->block == 0) break;
-      const auto days = DaysOfMonth(key->block);
-      if (!days) return Damaged(cursor->key());
-      if (days->first >= window_.first() && days->second <= window_.last()) most = std::max(most, *count);
-    }
-    MAILUO_RETURN_IF_ERROR(cursor->status());
+    MAILUO_RETURN_IF_ERROR(VisitMonths([&](const Days& days, std::string_view list) {
+      const auto count = CountNeighbours(list);
+      if (count && days.first >= window_.first() && days.last <= window_.last()) most = std::max(most, *count);
+      return count.has_value();
+    }));
     return most;
   }
 
@@ -127,11 +105,19 @@ class NeighbourWalk {
       if (!ReadList(*whole, 0, take)) return Damaged(Encode(NeighboursKey{entity_, kAllMonths}));
       return edges;
     }
-    if (window_.everything() || window_.empty()) return edges;
     EdgeTable table(edges);
-    const std::string prefix = EntityPrefix(Space::kNeighbours, entity_);
-    const auto cursor = view_.Scan(Table::kGraph, prefix);
     const auto take = [&table](const AdjacentEdge& edge) { table.Add(edge); };
+    MAILUO_RETURN_IF_ERROR(
+        VisitMonths([&](const Days& days, std::string_view list) { return ReadList(list, days.first, take); }));
+    return edges;
+  }
+
+ private:
+  // The lists of the months that the window touches, newest first; visit(days, list) returns false for a damaged one.
+  template <typename Visit>
+  Status VisitMonths(const Visit& visit) const {
+    if (window_.everything() || window_.empty()) return {};
+    const auto cursor = view_.Scan(Table::kGraph, EntityPrefix(Space::kNeighbours, entity_));
     for (cursor->Seek(Encode(NeighboursKey{entity_, MonthBlock(DayOfNumber(window_.last()))})); cursor->valid();
          cursor->Next()) {
       const auto key = ParseNeighboursKey(cursor->key());
@@ -139,14 +125,12 @@ class NeighbourWalk {
       if (key->block == 0) break;
       const auto days = DaysOfMonth(key->block);
       if (!days) return Damaged(cursor->key());
-      if (days->second < window_.first()) break;
-      if (!ReadList(cursor->value(), days->first, take)) return Damaged(cursor->key());
+      if (days->last < window_.first()) break;
+      if (!visit(*days, cursor->value())) return Damaged(cursor->key());
     }
-    MAILUO_RETURN_IF_ERROR(cursor->status());
-    return edges;
+    return cursor->status();
   }
 
- private:
   // No statement is undated or outside of the window.
   Result<bool> WindowHoldsAll() const {
     if (window_.first() != 1) return false;
@@ -157,7 +141,7 @@ class NeighbourWalk {
     cursor->Seek(Encode(NeighboursKey{entity_, kAllMonths - 1}));
     MAILUO_ASSIGN_OR_RETURN(const std::uint32_t newest, BlockAt(*cursor));
     const auto days = DaysOfMonth(newest);
-    return days && days->second <= window_.last();
+    return days && days->last <= window_.last();
   }
   // The block that a cursor stands on; 0 for none.
   static Result<std::uint32_t> BlockAt(const Cursor& cursor) {
@@ -184,7 +168,7 @@ class NeighbourWalk {
     const bool sound = VisitNeighbourRows(bytes, [&](std::uint64_t other, std::uint32_t packed, std::int64_t count) {
       const auto code = UnpackNeighbourCode(packed);
       known = known && code && (code->day != 0) == (month_begin != 0);
-      if (!known || count <= 0 || !rows_.Admits(*code)) return;
+      if (!known || count <= 0 || !Admits(*code)) return;
       if (month_begin != 0 && !window_.Admits(month_begin + code->day - 1)) return;
       if (other != edge.other.value || packed >> kEdgeShift != present) {
         finish();
@@ -201,9 +185,13 @@ class NeighbourWalk {
     return sound && known;
   }
 
+  bool Admits(const NeighbourCode& code) const {
+    return filter_.statuses.Admits(code.status) && filter_.Admits(code.type, code.direction);
+  }
+
   const EngineView& view_;
   EntityId entity_;
-  RowFilter rows_;
+  const EdgeFilter& filter_;
   DayWindow window_;
 };
 
