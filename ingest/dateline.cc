@@ -1,7 +1,7 @@
 #include "ingest/dateline.h"
 
 #include <algorithm>
-#include <array>
+#include <bitset>
 #include <utility>
 #include <vector>
 
@@ -28,8 +28,8 @@ struct LabelWord {
 };
 
 struct Words {
-  std::vector<LabelWord> labels;                 // By first unit; of one first unit the longest first.
-  std::array<std::uint64_t, 16> label_starts{};  // A bit for every first unit, modulo 1024: few places have one.
+  std::vector<LabelWord> labels;      // By first unit; of one first unit the longest first.
+  std::bitset<0x10000> label_starts;  // The units with which they begin: few places of a text have one.
   std::vector<std::u16string> wire;
   std::vector<std::u16string> told;
   std::vector<std::u16string> name_end;
@@ -73,10 +73,7 @@ const Words& Table() {
       if (a.word.front() != b.word.front()) return a.word.front() < b.word.front();
       return a.word.size() > b.word.size();
     });
-    for (const LabelWord& label : words.labels) {
-      const char16_t unit = label.word.front();
-      words.label_starts[unit / 64U % 16U] |= std::uint64_t{1} << (unit % 64U);
-    }
+    for (const LabelWord& label : words.labels) words.label_starts.set(label.word.front());
     return words;
   }();
   return the_words;
@@ -126,7 +123,7 @@ std::vector<FoundLabel> FindLabels(std::u16string_view line) {
   if (first == std::u16string_view::npos) return found;
   const auto& starts = Table().label_starts;
   for (std::size_t i = first; i < line.size(); ++i) {
-    if ((starts[line[i] / 64U % 16U] >> (line[i] % 64U) & 1U) == 0) continue;
+    if (!starts.test(line[i])) continue;
     // Behind a date or a name there may be no separator: 2025-07-05 08:15来源:新华社.
     const bool candidate = i == first || IsBreak(line[i - 1]) || IsAsciiDigit(line[i - 1]);
     if (!candidate) continue;
