@@ -54,36 +54,43 @@ bool IsThere(const std::vector<Relation>& relations, const Relation& wanted) {
   });
 }
 
+void AddRelation(const DerivedRule& rule, const Document& document, const Event& event, const Participant& head,
+                 const Participant& tail, std::vector<Relation>& out) {
+  Relation relation;
+  relation.type = rule.type;
+  relation.head = EndOf(head);
+  relation.tail = EndOf(tail);
+  if (Info(rule.type).symmetric && head.mention > tail.mention) std::swap(relation.head, relation.tail);
+  relation.sentence = event.sentence;
+  relation.status = event.status;
+  relation.valid = Validity(rule, document, event);
+  relation.confidence = event.confidence * rule.precision;
+  relation.rule = rule.id;
+  if (!IsThere(out, relation)) out.push_back(std::move(relation));
+}
+
+// Of every pair whose roles the rule names.
+void Derive(const DerivedRule& rule, const Document& document, const Event& event, std::vector<Relation>& out) {
+  for (const Participant& head : event.participants) {
+    if (!Fits(rule.head, rule.head_types, head) || !IsNamed(document, event, head)) continue;
+    for (const Participant& tail : event.participants) {
+      const bool fits = Fits(rule.tail, rule.tail_types, tail) && IsNamed(document, event, tail);
+      if (fits && tail.entity != head.entity) AddRelation(rule, document, event, head, tail, out);
+    }
+  }
+}
+
 }  // namespace
 
 void DeriveRelations(const CompiledRules& rules, const Document& document, const std::vector<Event>& events,
                      std::uint32_t sentence, std::vector<Relation>& out) {
   // Events are sorted by their triggers, and so by sentences.
-  const auto first = std::lower_bound(events.begin(), events.end(), sentence,
-                                      [](const Event& event, std::uint32_t s) { return event.sentence < s; });
-  for (auto at = first; at != events.end() && at->sentence == sentence; ++at) {
-    const Event& event = *at;
-    if (event.participants.size() < 2) continue;
+  auto event = std::lower_bound(events.begin(), events.end(), sentence,
+                                [](const Event& e, std::uint32_t s) { return e.sentence < s; });
+  for (; event != events.end() && event->sentence == sentence; ++event) {
+    if (event->participants.size() < 2) continue;
     for (const DerivedRule& rule : rules.derived) {
-      if (!IsOf(rule, event)) continue;
-      for (const Participant& head : event.participants) {
-        if (!Fits(rule.head, rule.head_types, head) || !IsNamed(document, event, head)) continue;
-        for (const Participant& tail : event.participants) {
-          if (!Fits(rule.tail, rule.tail_types, tail) || !IsNamed(document, event, tail)) continue;
-          if (tail.entity == head.entity) continue;
-          Relation relation;
-          relation.type = rule.type;
-          relation.head = EndOf(head);
-          relation.tail = EndOf(tail);
-          if (Info(rule.type).symmetric && head.mention > tail.mention) std::swap(relation.head, relation.tail);
-          relation.sentence = sentence;
-          relation.status = event.status;
-          relation.valid = Validity(rule, document, event);
-          relation.confidence = event.confidence * rule.precision;
-          relation.rule = rule.id;
-          if (!IsThere(out, relation)) out.push_back(std::move(relation));
-        }
-      }
+      if (IsOf(rule, *event)) Derive(rule, document, *event, out);
     }
   }
 }
