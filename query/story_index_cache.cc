@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view kIndexFile = "STORIES";
 constexpr std::string_view kCheckpointFile = "STORIES-CHECKPOINT";
-constexpr std::uint8_t kFileVersion = 1;  // Another number for other bytes, features or places.
+constexpr std::uint8_t kFileVersion = 2;  // Another number for other bytes, features or places.
 
 // The checkpoint stands before the last days that have articles: late ones of these days are no reason to begin anew.
 constexpr std::size_t kOpenDays = 4;
@@ -52,10 +52,9 @@ std::uint64_t HashOfDaysBefore(const Days& days, Date end) {
 
 void StoryIndexCache::LoadIndex() {
   if (std::exchange(looked_for_index_, true)) return;
-  const auto bytes = store::ReadDerivedFile(folder_, kIndexFile);
+  const auto bytes = store::ReadDerivedFile(folder_, kIndexFile, kFileVersion);
   if (!bytes) return;
   ByteReader reader(*bytes);
-  if (reader.Byte() != kFileVersion) return;
   Days days = DecodeDays(reader);
   if (!reader.ok()) return;
   auto index = StoryIndex::Decode(reader.Rest());
@@ -66,10 +65,9 @@ void StoryIndexCache::LoadIndex() {
 
 void StoryIndexCache::LoadCheckpoint() {
   if (std::exchange(looked_for_checkpoint_, true)) return;
-  const auto bytes = store::ReadDerivedFile(folder_, kCheckpointFile);
+  const auto bytes = store::ReadDerivedFile(folder_, kCheckpointFile, kFileVersion);
   if (!bytes) return;
   ByteReader reader(*bytes);
-  if (reader.Byte() != kFileVersion) return;
   Checkpoint checkpoint;
   checkpoint.next_day = Date{static_cast<std::int32_t>(reader.Signed())};
   checkpoint.days_hash = reader.Fixed(sizeof checkpoint.days_hash);
@@ -78,18 +76,14 @@ void StoryIndexCache::LoadCheckpoint() {
 }
 
 void StoryIndexCache::Keep(bool new_checkpoint) const {
-  std::string bytes;
-  ByteWriter writer(bytes);
-  writer.Byte(kFileVersion);
-  bytes += EncodeDays(days_);
-  bytes += index_->Encode();
-  if (!store::WriteDerivedFile(folder_, kIndexFile, bytes) || !new_checkpoint) return;
+  std::string bytes = EncodeDays(days_) + index_->Encode();
+  if (!store::WriteDerivedFile(folder_, kIndexFile, kFileVersion, bytes) || !new_checkpoint) return;
   bytes.clear();
-  writer.Byte(kFileVersion);
+  ByteWriter writer(bytes);
   writer.Signed(checkpoint_->next_day.days);
   writer.Fixed(checkpoint_->days_hash, sizeof checkpoint_->days_hash);
   bytes += checkpoint_->builder;
-  store::WriteDerivedFile(folder_, kCheckpointFile, bytes);
+  store::WriteDerivedFile(folder_, kCheckpointFile, kFileVersion, bytes);
 }
 
 Answer<void> StoryIndexCache::Make(const store::Reader& reader, const Days& days) {

@@ -92,7 +92,7 @@ struct SignedArticle {
 struct DayOfArticles {
   Date day;
   std::uint64_t articles = 0;
-  std::uint64_t fingerprint = 0;  // Of the set of their ids: a sum, so that order does not matter.
+  std::uint64_t fingerprint = 0;  // A sum over the articles, so that order does not matter.
   friend bool operator==(const DayOfArticles&, const DayOfArticles&) = default;
 };
 

@@ -25,14 +25,6 @@ Result<std::optional<SignatureFacts>> ReadSignature(const EngineView& view, cons
   return facts;
 }
 
-// Spread once more, so that sums over different sets of ids differ.
-std::uint64_t MixOf(const ArticleId& id) {
-  constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15;  // 2^64 / golden ratio.
-  std::uint64_t mixed = (id.high ^ (id.low * kOdd)) * kOdd;
-  mixed ^= mixed >> 32;
-  return mixed * kOdd;
-}
-
 // Articles of one day, put in order of publication.
 class DayBuffer {
  public:
@@ -149,7 +141,7 @@ Result<std::vector<DayOfArticles>> Reader::PublicationDays() const {
     if (!day) return Damaged(scan.key());
     if (days.empty() || days.back().day != *day) days.push_back({*day, 0, 0});
     ++days.back().articles;
-    days.back().fingerprint += MixOf(key->article);
+    days.back().fingerprint += StableHash64(scan.key());
   }
   MAILUO_RETURN_IF_ERROR(scan.status());
   std::reverse(days.begin(), days.end());

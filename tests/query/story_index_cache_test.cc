@@ -152,6 +152,16 @@ TEST_CASE("Kept stories that are damaged, cut or foreign are made again", "[quer
   CHECK(Stories(cache, other) == FromNothing(other));
 }
 
+TEST_CASE("What a killed process left half-written is written over", "[query][stories]") {
+  Graph graph(News(9, 3));
+  const mailuo::testing::TempDir folder;
+  std::ofstream(folder / "STORIES.next") << "half";
+  StoryIndexCache cache(folder / "", 1);
+  CHECK(Stories(cache, graph) == FromNothing(graph));
+  CHECK(std::filesystem::exists(folder / "STORIES"));
+  CHECK_FALSE(std::filesystem::exists(folder / "STORIES.next"));
+}
+
 TEST_CASE("Where nothing can be kept, stories are made in memory", "[query][stories]") {
   Graph graph(News(9, 3));
   const mailuo::testing::TempDir folder;
