@@ -73,7 +73,8 @@ Result<Model> Model::Open(std::string_view bytes) {
   std::memcpy(&header, bytes.data(), sizeof header);
   if (std::memcmp(header.magic, kModelMagic, sizeof kModelMagic) != 0) return bad("not a model file");
   if (header.version != kModelVersion) {
-    return bad(fmt::format("version {}, expected {}", header.version, kModelVersion));
+    return bad(
+        fmt::format("version {}, expected {}: train it again with `mailuo train`", header.version, kModelVersion));
   }
   if (header.labels == 0 || header.labels > kMaxLabels) return bad("number of labels out of range");
   if (header.log_rows < kMinLogRows || header.log_rows > kMaxLogRows) return bad("number of rows out of range");
