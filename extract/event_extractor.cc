@@ -17,6 +17,7 @@
 #include "extract/rules_match.h"
 #include "extract/status_finder.h"
 #include "extract/value_finder.h"
+#include "extract/word_match.h"
 
 namespace mailuo::extract {
 namespace {
@@ -41,7 +42,7 @@ class SentenceEvents {
       const ScanHit& hit = scan_.hits[h];
       const RuleWord& word = rules_.words[hit.word];
       if (word.use != WordUse::kTrigger) continue;
-      const RuleSite site{document_, scan_, sentence, hit.clause, hit.span};
+      const RuleSite site{rules_.code_words, document_, scan_, sentence, hit.clause, hit.span};
       EventCandidate candidate;
       candidate.by = &rules_.triggers[word.rule];
       if (Build(rules_.triggers[word.rule], site, candidate)) events_.push_back(std::move(candidate));
@@ -70,7 +71,8 @@ class SentenceEvents {
       if (refused_ != nullptr) Refuse(rule, site, RefusalReason::kNeeds, WhatIsMissing(rule.needs, site, roles_));
       return false;
     }
-    const FoundStatus status = FindStatus(rules_, site, IsDecided(rule.type));
+    const FoundStatus status =
+        FindStatus(rules_, site, rules_.code_words.decided.test(static_cast<std::size_t>(rule.type)));
     event.type = rule.type;
     event.rule = rule.id;
     event.trigger = document_.text.ToCodePoints(site.word);
@@ -82,20 +84,13 @@ class SentenceEvents {
       return false;
     }
     FindValues(rules_, rule.type, site, event.values);
-    candidate.noun = IsOfPaper(site.after());
+    candidate.noun = StartsWithAny(site.after(), site.words.papers);
     event.time = FindEventTime(site, WhatIsDated(rule), &rules_);
     candidate.own_date = event.time.date >= 0 && site.in_clause().span.Overlaps(
                                                      document_.dates[static_cast<std::size_t>(event.time.date)].span);
     AgreeWithTime(rule, status, event);
     event.polarity = Polarity(rule, site, event.status);
     return true;
-  }
-
-  static bool IsOfPaper(std::u16string_view after) {
-    static constexpr std::u16string_view kPapers[] = {u"协议", u"合同",   u"议案",    u"方案",
-                                                      u"事项", u"意向书", u"框架协议"};
-    return std::any_of(std::begin(kPapers), std::end(kPapers),
-                       [after](std::u16string_view paper) { return after.starts_with(paper); });
   }
 
   void Refuse(const TriggerRule& rule, const RuleSite& site, RefusalReason reason, std::string detail) {
@@ -178,10 +173,7 @@ class SentenceEvents {
   bool SaysItsYear(const dates::FoundDate& date) const {
     if (date.kind == DateKind::kFull) return true;
     if (date.kind == DateKind::kPartial) return date.relation == DateRelation::kSince;
-    static constexpr std::u16string_view kAhead[] = {u"年底", u"年末", u"明", u"下月", u"下周", u"年内", u"下个月"};
-    const std::u16string_view text = document_.text.units(date.span);
-    return std::any_of(std::begin(kAhead), std::end(kAhead),
-                       [text](std::u16string_view word) { return text.find(word) != std::u16string_view::npos; });
+    return ContainsAny(document_.text.units(date.span), rules_.code_words.ahead);
   }
 
   std::int8_t Polarity(const TriggerRule& rule, const RuleSite& site, FactStatus status) const {
@@ -278,7 +270,7 @@ void EventExtractor::Extract(const Document& document, RuleScan& scan, std::vect
   const auto first = static_cast<std::ptrdiff_t>(out.size());
   SentenceEvents sentences(rules, document, scan, refused);
   for (std::uint32_t s = 0; s < scan.sentences.size(); ++s) sentences.Extract(s, out);
-  AdoptBodyTimes(document, out, static_cast<std::size_t>(first));
+  AdoptBodyTimes(rules.code_words, document, out, static_cast<std::size_t>(first));
   std::sort(out.begin() + first, out.end(), [](const Event& a, const Event& b) {
     return a.trigger != b.trigger ? a.trigger < b.trigger : a.type < b.type;
   });

@@ -70,7 +70,7 @@ class LinkFinder {
       }
       case LinkForm::kBetween:
         // 召回,原因是缺陷引发起火: what stands first is the effect.
-        if (document_.text.units({sentence.start, word.start}).find(u"原因") != Units::npos) return;
+        if (ContainsAny(document_.text.units({sentence.start, word.start}), rules_.code_words.reason_words)) return;
         return Link(rule, word, Last(sentence.start, word.start), AtTheEnd({word.end, clause.end}));
       case LinkForm::kBack: {
         const auto from = LastBefore(word.start);
@@ -126,7 +126,7 @@ class LinkFinder {
 
   // The one event of `within`, with which it ends: 因甲减持的公告 tells of no 减持, 因重整而退市 has its effect inside.
   std::optional<std::uint32_t> AtTheEnd(UnitSpan within) const {
-    if (document_.text.units(within).find(u'而') != Units::npos) return std::nullopt;
+    if (ContainsAny(document_.text.units(within), rules_.code_words.effect_inside)) return std::nullopt;
     const auto event = First(within.start, within.end);
     if (!event || event != Last(within.start, within.end)) return std::nullopt;
     return within.end - spans_[*event].end <= kTail ? event : std::nullopt;

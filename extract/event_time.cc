@@ -28,9 +28,9 @@ void NarrowToReport(const RuleSite& site, EventTime& time) {
   const std::u16string_view behind = site.units().substr(end, 4);
   const int year = ToCivil(*time.interval.from).year;
   int last_month = 0;
-  if (behind.starts_with(u"一季") || behind.starts_with(u"第一季")) last_month = 3;
-  if (behind.starts_with(u"半年") || behind.starts_with(u"中期") || behind.starts_with(u"中报")) last_month = 6;
-  if (behind.starts_with(u"三季报")) last_month = 9;
+  if (StartsWithAny(behind, site.words.quarter_reports)) last_month = 3;
+  if (StartsWithAny(behind, site.words.half_reports)) last_month = 6;
+  if (StartsWithAny(behind, site.words.nine_month_reports)) last_month = 9;
   if (last_month == 0) return;
   const std::optional<Date> last = MakeDate(year, last_month, last_month == 3 ? 31 : 30);
   if (!last) return;
@@ -57,15 +57,15 @@ bool IsReference(const RuleSite& site, const dates::FoundDate& date, text::UnitS
   const std::u16string_view units = site.units();
   if (date.span.start > clause.start) {
     const std::u16string_view before = units.substr(clause.start, date.span.start - clause.start);
-    if (before.ends_with(u"较") || before.ends_with(u"比") || before.ends_with(u"相比")) return true;
+    if (EndsWithAny(before, site.words.compared_before)) return true;
   }
   const std::uint32_t end = std::min(clause.end, date.span.end + 8);
   if (end <= date.span.end) return false;
   const std::u16string_view after = units.substr(date.span.end, end - date.span.end);
-  if (after.starts_with(u"相比") || after.starts_with(u"相较")) return true;
-  return (after.starts_with(u"以来") || units.substr(date.span.start, date.span.size()).ends_with(u"以来")) &&
-         (after.find(u'首') != std::u16string_view::npos || after.find(u'最') != std::u16string_view::npos ||
-          after.find(u"新高") != std::u16string_view::npos || after.find(u"新低") != std::u16string_view::npos);
+  if (StartsWithAny(after, site.words.compared_behind)) return true;
+  return (StartsWithAny(after, site.words.since) ||
+          EndsWithAny(units.substr(date.span.start, date.span.size()), site.words.since)) &&
+         ContainsAny(after, site.words.extremes);
 }
 
 // 《2025年…行动方案》: the year belongs to the title, also of a policy without such marks.
@@ -87,13 +87,13 @@ bool BoundOnly(const dates::FoundDate& date) {
 }
 
 // 近日, 日前: a day of the sentence says more. 今年年底 is a time of its own.
-bool IsVague(const Document& document, const dates::FoundDate& date) {
+bool IsVague(const CodeWords& words, const Document& document, const dates::FoundDate& date) {
   return date.precision == DatePrecision::kFuzzy &&
-         document.text.units(date.span).find_first_of(u"年月季") == std::u16string_view::npos;
+         document.text.units(date.span).find_first_of(words.calendar_units) == std::u16string_view::npos;
 }
 bool IsVague(const RuleSite& site, const dates::FoundDate& date) {
   const std::u16string_view text = site.document.text.units(date.span);
-  return IsVague(site.document, date) || text == u"今日" || text == u"今天";
+  return IsVague(site.words, site.document, date) || IsOneOf(text, site.words.today);
 }
 
 // 2011年度股东大会, 2019年第二次会议, 2018年年报: a year that names something.
@@ -102,14 +102,9 @@ bool NamesAThing(const RuleSite& site, const dates::FoundDate& date, text::UnitS
       date.precision != DatePrecision::kQuarter) {
     return false;
   }
-  if (site.document.text.units(date.span).ends_with(u"年度")) return true;
+  if (EndsWithAny(site.document.text.units(date.span), site.words.named_years)) return true;
   const std::uint32_t end = std::max(clause.end, date.span.end);
-  const std::u16string_view behind = site.units().substr(date.span.end, end - date.span.end);
-  for (const std::u16string_view word : {u"第", u"度", u"年度", u"年报", u"报告", u"临时股东", u"股东大会", u"财报",
-                                         u"一季", u"半年", u"三季", u"中期", u"中报", u"到期"}) {
-    if (behind.starts_with(word)) return true;
-  }
-  return false;
+  return StartsWithAny(site.units().substr(date.span.end, end - date.span.end), site.words.named_by_year);
 }
 
 // 《2019年半年度报告》, (截至6月4日): a title's year, what a bracket adds. The word stands outside.
@@ -236,8 +231,7 @@ bool IsReportedPeriod(const RuleSite& site, const dates::FoundDate& date, text::
   if (date.precision == DatePrecision::kFuzzy || date.precision == DatePrecision::kDecade) return false;
   const Article* const article = site.document.article;
   if (article != nullptr && article->published && *date.interval.from > article->published->date) return false;
-  return site.document.text.units(date.span).find(u"同期") == std::u16string_view::npos &&
-         !IsReference(site, date, sentence);
+  return !ContainsAny(site.document.text.units(date.span), site.words.same_time) && !IsReference(site, date, sentence);
 }
 
 // The reported period that was last spoken of before the sentence.
@@ -262,8 +256,8 @@ int CountCommon(const Event& a, const Event& b) {
 
 // The event of the body that tells the same happening and has a day: of those that have most in common with it the one
 // nearest to the publication, so that what is recalled from earlier years does not date the news.
-const Event* BodyOf(const Document& document, const std::vector<Event>& events, std::size_t first,
-                    const Event& headline) {
+const Event* BodyOf(const CodeWords& words, const Document& document, const std::vector<Event>& events,
+                    std::size_t first, const Event& headline) {
   const Event* best = nullptr;
   int best_common = 0;
   int best_age = 0;
@@ -272,7 +266,7 @@ const Event* BodyOf(const Document& document, const std::vector<Event>& events, 
     if (body.type != headline.type || document.sentences[body.sentence].headline || body.time.date < 0) continue;
     const dates::FoundDate& date = document.dates[static_cast<std::size_t>(body.time.date)];
     const int common = CountCommon(headline, body);
-    if (IsVague(document, date) || date.relation == DateRelation::kSince || common == 0) continue;
+    if (IsVague(words, document, date) || date.relation == DateRelation::kSince || common == 0) continue;
     const std::optional<Date> day = date.interval.from ? date.interval.from : date.interval.to;
     int age = 0;
     if (day && document.article != nullptr && document.article->published) {
@@ -364,13 +358,13 @@ EventTime FindEventTime(const RuleSite& site, TimeOf what, const CompiledRules* 
   return time;
 }
 
-void AdoptBodyTimes(const Document& document, std::vector<Event>& events, std::size_t first) {
+void AdoptBodyTimes(const CodeWords& words, const Document& document, std::vector<Event>& events, std::size_t first) {
   const std::int32_t lead = LeadDate(document);
   for (std::size_t i = first; i < events.size(); ++i) {
     Event& event = events[i];
     if (event.time.date >= 0) continue;
     const bool headline = document.sentences[event.sentence].headline;
-    const Event* const body = headline ? BodyOf(document, events, first, event) : nullptr;
+    const Event* const body = headline ? BodyOf(words, document, events, first, event) : nullptr;
     if (body != nullptr) {
       event.time = body->time;
     } else if (lead >= 0 && event.type != EventType::kEarnings && event.type != EventType::kLossImpairment) {

@@ -27,6 +27,6 @@ EventTime FindEventTime(const RuleSite& site, TimeOf what = TimeOf::kHappening, 
 // a common participant. Failing that, and elsewhere in the article rather than the day of publication, the day with
 // which the first sentences begin, if it is not long before the publication: the news are of that day. Figures take a
 // period from the body, never the day of the report.
-void AdoptBodyTimes(const Document& document, std::vector<Event>& events, std::size_t first);
+void AdoptBodyTimes(const CodeWords& words, const Document& document, std::vector<Event>& events, std::size_t first);
 
 }  // namespace mailuo::extract

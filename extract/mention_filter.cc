@@ -30,17 +30,11 @@ Units TextBehind(const RuleSite& site, const ScanMention& mention) {
 }
 
 // 作为第一大股东: the one named is the holder.
-bool IsHolderItself(Units before_noun) {
+bool IsHolderItself(const CodeWords& words, Units before_noun) {
   constexpr std::size_t kReach = 12;  // Units between 是 and the noun.
   if (const std::size_t comma = before_noun.rfind(u','); comma != Units::npos) before_noun.remove_prefix(comma + 1);
   if (before_noun.size() > kReach) before_noun.remove_prefix(before_noun.size() - kReach);
-  for (const Units word : {u"作为", u"身为", u"系", u"是", u"成为", u"即"}) {
-    if (before_noun.find(word) != Units::npos) return true;
-  }
-  for (const Units joiner : {u"及", u"及其", u"和其", u"与其", u"、"}) {
-    if (before_noun == joiner) return true;
-  }
-  return false;
+  return ContainsAny(before_noun, words.being) || IsOneOf(before_noun, words.and_holder);
 }
 
 bool IsHeld(const std::vector<HolderNoun>& holders, const RuleSite& site, const ScanMention& mention) {
@@ -49,7 +43,7 @@ bool IsHeld(const std::vector<HolderNoun>& holders, const RuleSite& site, const 
   const std::uint32_t from = std::max(mention.span.end, start);
   const Units between = site.units().substr(from, site.word.start - from);
   const std::size_t noun = FindHolder(holders, between);
-  return noun != Units::npos && !IsHolderItself(between.substr(0, noun));
+  return noun != Units::npos && !IsHolderItself(site.words, between.substr(0, noun));
 }
 
 // 甲、乙和丙股票: what stands behind the last of joined names is said of all.
@@ -77,20 +71,20 @@ std::size_t FindHolder(const std::vector<HolderNoun>& holders, Units text) {
 
 bool SpeaksOfShares(const RuleSite& site, const ScanMention& mention) {
   constexpr std::size_t kQuantity = 10;  // Units of 51%的, 部分, 1000万 before 股份.
-  static constexpr Units kInQuantity = u"0123456789.,%万亿约的全部分a h家上市公司等二两三四五六七八九十";
+  const CodeWords& words = site.words;
   const Units behind = TextBehind(site, mention);
   std::size_t i = 0;
-  while (i < behind.size() && i < kQuantity && kInQuantity.find(behind[i]) != Units::npos) ++i;
-  Units rest = behind.substr(i);
-  if (i > 0 && rest.starts_with(u"股股")) rest.remove_prefix(1);  // A股股份.
-  for (const Units word :
-       {u"股票", u"股份", u"股权", u"股,", u"股的", u"限售", u"流通股", u"普通股", u"可转债", u"总股"}) {
-    if (rest.starts_with(word)) return !rest.starts_with(u"股权投资") && !rest.starts_with(u"股份有限");
+  while (i < behind.size() && i < kQuantity &&
+         (behind[i] == u' ' || words.in_share_counts.find(behind[i]) != Units::npos)) {
+    ++i;
   }
-  if (i > 0 && behind.starts_with(u'等') && (rest.starts_with(u'股') || rest.starts_with(u'只'))) {
+  Units rest = behind.substr(i);
+  if (i > 0 && StartsWithAny(rest, words.doubled_share)) rest.remove_prefix(1);  // A股股份.
+  if (StartsWithAny(rest, words.shares)) return !StartsWithAny(rest, words.not_shares);
+  if (i > 0 && StartsWithAny(behind, words.listed_end) && StartsWithAny(rest, words.listed_shares)) {
     return true;  // 等8股.
   }
-  return i > 0 && rest == u"股";
+  return i > 0 && IsOneOf(rest, words.share);
 }
 
 bool Admits(const MentionFilter& filter, const std::vector<HolderNoun>& holders, const RuleSite& site,

@@ -65,7 +65,7 @@ class SentenceRelations {
       const ScanHit& hit = scan_.hits[h];
       const RuleWord& word = rules_.words[hit.word];
       if (word.use != WordUse::kRelation) continue;
-      Match(rules_.relations[word.rule], RuleSite{document_, scan_, sentence, hit.clause, hit.span});
+      Match(rules_.relations[word.rule], RuleSite{rules_.code_words, document_, scan_, sentence, hit.clause, hit.span});
     }
     Listings(sentence);
     Makers(sentence);

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "extract/mention_filter.h"
+#include "extract/word_match.h"
 #include "text/folded_text.h"
 
 namespace mailuo::extract {
@@ -15,18 +16,15 @@ constexpr std::uint32_t kBeside = 4;      // Units between a word and the mentio
 constexpr std::uint32_t kMaxObject = 30;  // Units between a word and its object.
 constexpr std::uint32_t kOwned = 12;      // Units between a company and the noun for who holds it.
 
-constexpr Units kPassiveWords[] = {u"被",   u"遭",   u"获",     u"受",     u"遭到",
-                                   u"受到", u"获得", u"被强制", u"被正式", u"遭到了"};
-constexpr Units kAnaphora[] = {u"公司", u"集团", u"其", u"该行", u"双方", u"该企业", u"董事会", u"股东大会"};
-constexpr Units kOwnedThings[] = {u"该工厂", u"该基地", u"该项目", u"该产线", u"该厂", u"该车", u"该机型", u"这座工厂"};
-
 // 证监会主席吴清: the organization only says who the person is.
 bool IsOfPerson(const RuleSite& site, std::uint32_t m, std::uint32_t end) {
   if (m + 1 >= end) return false;
   const ScanMention& person = site.scan.mentions[m + 1];
   const auto post = PostBetween(site.document, site.scan.mentions[m], person);
   return post && !person.coordinated && person.particle == Particle::kNone &&
-         std::all_of(post->begin(), post->end(), [](char16_t unit) { return text::IsHan(unit) && unit != u'和'; });
+         std::all_of(post->begin(), post->end(), [&site](char16_t unit) {
+           return text::IsHan(unit) && site.words.joins_posts.find(unit) == Units::npos;
+         });
 }
 
 class Search {
@@ -143,9 +141,9 @@ class Search {
     const std::uint32_t end = mentions_[m].span.end;
     if (clause_.span.end <= end) return false;
     const Units rest = site_.units().substr(end, clause_.span.end - end);
-    for (const Units word : {u"持有", u"所持", u"旗下"}) {
+    for (const std::u16string& word : site_.words.holding) {
       const std::size_t at = rest.find(word);
-      if (at <= kOwned && rest.substr(0, at).find_first_of(u"股%将被由") == Units::npos) return true;
+      if (at <= kOwned && rest.substr(0, at).find_first_of(site_.words.before_holding) == Units::npos) return true;
     }
     // 收购甲控股股东乙: the one named last.
     return filter_ != nullptr && m + 1 < clause_.last_mention && mentions_[m + 1].span.start - end <= kOwned &&
@@ -242,10 +240,12 @@ class Search {
   // 后者: the last one named before it.
   FoundMention Latter() const {
     const Units clause = site_.before();
-    const std::size_t at = clause.rfind(u"后者");
-    if (at == Units::npos) return {};
-    for (std::uint32_t m = clause_.last_mention; m-- > site_.in_sentence().first_mention;) {
-      if (mentions_[m].span.end <= clause_.span.start + at && Fits(m)) return {static_cast<std::int32_t>(m), true};
+    for (const std::u16string& word : site_.words.latter) {
+      const std::size_t at = clause.rfind(word);
+      if (at == Units::npos) continue;
+      for (std::uint32_t m = clause_.last_mention; m-- > site_.in_sentence().first_mention;) {
+        if (mentions_[m].span.end <= clause_.span.start + at && Fits(m)) return {static_cast<std::int32_t>(m), true};
+      }
     }
     return {};
   }
@@ -265,7 +265,10 @@ class Search {
       }
     }
     const std::int32_t main = site_.scan.main_person;  // Whoever 她 is, 他 is what an article calls whom it is about.
-    if (site_.document.text.units({Start(), site_.word.start}).find(u'她') != Units::npos) return {};
+    if (site_.document.text.units({Start(), site_.word.start}).find_first_of(site_.words.pronouns_of_women) !=
+        Units::npos) {
+      return {};
+    }
     return main >= 0 && Fits(static_cast<std::uint32_t>(main)) ? FoundMention{main, true} : FoundMention{};
   }
 
@@ -274,8 +277,9 @@ class Search {
     return StartsWithPronoun(site_.document.text.units({Start(), site_.word.start})) ||
            StartsWithPronoun(site_.before());
   }
-  static bool StartsWithPronoun(Units text) {
-    return text.size() > 1 && (text[0] == u'他' || text[0] == u'她') && text[1] != u'们' && text[1] != u'国';
+  bool StartsWithPronoun(Units text) const {
+    return text.size() > 1 && site_.words.pronouns.find(text[0]) != Units::npos &&
+           site_.words.not_pronoun.find(text[1]) == Units::npos;
   }
 
   std::uint32_t Start() const { return site_.document.sentences[site_.sentence].sentence.span.start; }
@@ -286,33 +290,30 @@ class Search {
     constexpr std::uint32_t kVerb = 2;  // Units before a verb that opens its clause.
     if (site_.word.start <= Start() + kFewUnits) return true;
     const Units text = site_.document.text.units({Start(), site_.word.start});
-    const bool goes_on = text.starts_with(u"同时") || text.starts_with(u"此外");
-    if (!goes_on || site_.word.start > clause_.span.start + kVerb) return false;
+    if (!StartsWithAny(text, site_.words.goes_on) || site_.word.start > clause_.span.start + kVerb) return false;
     const std::uint32_t first = site_.in_sentence().first_mention;
     return first == site_.in_sentence().last_mention || mentions_[first].span.start >= site_.word.start;
   }
 
   // 杭州公司, 其他 and 尤其 stand for nobody.
-  static bool StandsAlone(Units text, std::size_t at, Units word) {
-    static constexpr Units kBeforeWord = u"该本由为对向与将被给使因令从在据是和";
-    if (word == u"董事会" || word == u"股东大会") return at == 0 || !text::IsHan(text[at - 1]);
-    if (word == u"其") {
+  bool StandsAlone(Units text, std::size_t at, const std::u16string& word) const {
+    const CodeWords& words = site_.words;
+    if (IsOneOf(word, words.anaphora_its)) {
       const char16_t next = at + 1 < text.size() ? text[at + 1] : u'\0';
       const char16_t previous = at > 0 ? text[at - 1] : u'\0';
-      if (next == u'中') return at == 0;  // 其中… goes on about the sentence before.
-      return next != u'他' && next != u'它' && next != u'余' && previous != u'尤' && previous != u'极';
+      if (words.its_among.find(next) != Units::npos) return at == 0;  // 其中… goes on about the sentence before.
+      return words.its_behind.find(next) == Units::npos && words.its_before.find(previous) == Units::npos;
     }
-    return at == 0 || !text::IsHan(text[at - 1]) || kBeforeWord.find(text[at - 1]) != Units::npos;
+    if (at == 0 || !text::IsHan(text[at - 1])) return true;
+    return !IsOneOf(word, words.anaphora_alone) && words.before_anaphor.find(text[at - 1]) != Units::npos;
   }
 
   // 公司 and the like before the word in the sentence, or anywhere in its clause.
   bool HasAnaphora() const {
     const Units text = site_.document.text.units({Start(), clause_.span.end});
     // 该工厂于5月开工: what belongs to the company spoken of.
-    for (const Units word : kOwnedThings) {
-      if (text.starts_with(word)) return true;
-    }
-    for (const Units word : kAnaphora) {
+    if (StartsWithAny(text, site_.words.owned_things)) return true;
+    for (const std::u16string& word : site_.words.anaphora) {
       for (std::size_t at = text.find(word); at != Units::npos; at = text.find(word, at + 1)) {
         if (StandsAlone(text, at, word)) return true;
       }
@@ -340,7 +341,8 @@ class Search {
       const std::uint32_t end = std::min(site_.scan.clauses[mentions_[m].clause].span.end, span.end + kOwned);
       if (end <= span.end) continue;
       const Units behind = site_.units().substr(span.end, end - span.end);
-      if (behind.starts_with(u"及") || FindHolder(filter_->rules.holders, behind) == Units::npos) continue;
+      if (StartsWithAny(behind, site_.words.joins_holders) || FindHolder(filter_->rules.holders, behind) == Units::npos)
+        continue;
       return {static_cast<std::int32_t>(m), mentions_[m].clause != site_.clause};
     }
     return {};
@@ -375,9 +377,7 @@ class Search {
   }
 
   FoundMention Anaphor() const {
-    const Units before = site_.before();
-    if (!before.ends_with(u"公司") && !before.ends_with(u"集团") && !before.ends_with(u"其")) return {};
-    return Carried();
+    return EndsWithAny(site_.before(), site_.words.anaphors_at_verb) ? Carried() : FoundMention{};
   }
 
   std::uint32_t types_;
@@ -389,34 +389,30 @@ class Search {
 };
 
 // 被自然人詹某于今年1月告上法庭, 获北向资金大幅增持: whoever stands behind 被 has no name here.
-bool IsPassiveByNobody(Units before) {
-  struct Passive {
-    char16_t word;
-    std::size_t reach;  // Units between it and the rule's word.
-    Units others;       // Second halves of other words: 被告, 获得.
+bool IsPassiveByNobody(const CodeWords& words, Units before) {
+  constexpr std::size_t kFar = 16;  // Units between the particle and the rule's word.
+  constexpr std::size_t kNear = 10;
+  const auto any = [&](const CodeWords::Words& particles, std::size_t reach) {
+    return std::any_of(particles.begin(), particles.end(), [&](const std::u16string& particle) {
+      const std::size_t at = before.rfind(particle);
+      return at != Units::npos && at + particle.size() < before.size() && before.size() - at <= reach &&
+             !StartsWithAny(before.substr(at), words.not_passive) && before.find(u'的', at) == Units::npos;
+    });
   };
-  static constexpr Passive kPassives[] = {
-      {u'被', 16, u"告申上执动诉害"}, {u'获', 10, u"得悉批准利取胜奖授益赔知配"}, {u'遭', 10, u"遇"}};
-  return std::any_of(std::begin(kPassives), std::end(kPassives), [before](const Passive& passive) {
-    const std::size_t at = before.rfind(passive.word);
-    return at != Units::npos && at + 1 < before.size() && before.size() - at <= passive.reach &&
-           passive.others.find(before[at + 1]) == Units::npos && before.find(u'的', at) == Units::npos;
-  });
+  return any(words.passive_far, kFar) || any(words.passive_near, kNear);
 }
 
 }  // namespace
 
 bool IsPassive(const RuleSite& site) {
   const Units before = site.before();
-  for (const Units word : kPassiveWords) {
-    if (before.ends_with(word)) return true;
-  }
+  if (EndsWithAny(before, site.words.passives)) return true;
   const ScanClause& clause = site.in_clause();
   for (std::uint32_t m = clause.first_mention; m < clause.last_mention; ++m) {
     const ScanMention& mention = site.scan.mentions[m];
     if (mention.span.end <= site.word.start && mention.particle == Particle::kBy) return true;
   }
-  return IsPassiveByNobody(before);
+  return IsPassiveByNobody(site.words, before);
 }
 
 FoundMention FindMention(const std::vector<Finder>& finders, std::uint32_t types, const RuleSite& site,

@@ -22,13 +22,14 @@
 namespace mailuo::extract {
 namespace {
 
-std::uint64_t VersionOf(const RuleFiles& files) {
+std::uint64_t VersionOf(const RuleFiles& files, const CodeWords& words) {
   std::string all;
   for (const RuleFile* file : {&files.triggers, &files.roles, &files.values, &files.status, &files.polarity,
                                &files.particles, &files.relations, &files.links, &files.derived, &files.confidence}) {
     all.append(file->text);
     all.push_back('\0');
   }
+  all += words.Text();
   return StableHash64(all);
 }
 
@@ -56,8 +57,9 @@ Result<std::shared_ptr<const Rules>> Rules::Parse(const RuleFiles& given) {
     MAILUO_ASSIGN_OR_RETURN(std::string text, lists.Expand(*file));
     file->text = expanded.emplace_back(std::move(text));
   }
-  MAILUO_RETURN_IF_ERROR(lists.CheckAllUsed());
   RuleBuild build;
+  MAILUO_ASSIGN_OR_RETURN(build.rules.code_words, CodeWords::Read(lists));
+  MAILUO_RETURN_IF_ERROR(lists.CheckAllUsed());
   MAILUO_RETURN_IF_ERROR(ReadTriggers(files.triggers, build));
   MAILUO_RETURN_IF_ERROR(ReadRoles(files.roles, build));
   MAILUO_RETURN_IF_ERROR(ReadValues(files.values, build));
@@ -75,7 +77,7 @@ Result<std::shared_ptr<const Rules>> Rules::Parse(const RuleFiles& given) {
   auto compiled = std::make_unique<CompiledRules>(std::move(build.rules));
   MAILUO_ASSIGN_OR_RETURN(compiled->blob, builder.Build());
   MAILUO_ASSIGN_OR_RETURN(compiled->automaton, text::Automaton::Open(compiled->blob));
-  compiled->version = VersionOf(files);
+  compiled->version = VersionOf(files, compiled->code_words);
   return std::make_shared<const Rules>(std::move(compiled));
 }
 

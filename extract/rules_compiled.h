@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/types.h"
+#include "extract/code_words.h"
 #include "extract/confidence.h"
 #include "extract/rules_condition.h"
 #include "extract/rules_scan.h"
@@ -183,6 +184,7 @@ struct CompiledRules {
   std::vector<std::u16string> own_dates;    // Right before a date: it is the event's, wherever it stands.
   std::vector<std::u16string> other_dates;  // Right before a date: it is not the event's.
   std::vector<std::u16string> told_dates;   // Right behind a date: that day the sentence's news was told.
+  CodeWords code_words;
   std::vector<RuleWord> words;
   ConfidenceTable confidence;
   std::string blob;

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "extract/code_words.h"
 #include "extract/rules_condition.h"
 #include "extract/rules_scan.h"
 
@@ -14,6 +15,7 @@ namespace mailuo::extract {
 
 // A rule word in its sentence.
 struct RuleSite {
+  const CodeWords& words;
   const Document& document;
   const RuleScan& scan;
   std::uint32_t sentence = 0;

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "extract/rules_compiled.h"
+#include "extract/word_match.h"
 #include "text/folded_text.h"
 
 namespace mailuo::extract {
@@ -53,7 +54,12 @@ bool SplitsClause(Units units, UnitSpan sentence, std::uint32_t i) {
 class Scanner {
  public:
   Scanner(const CompiledRules& rules, const Document& document, RuleScan& scan, RefusedList refused)
-      : rules_(rules), document_(document), units_(document.text.units()), scan_(scan), refused_(refused) {}
+      : rules_(rules),
+        words_(rules.code_words),
+        document_(document),
+        units_(document.text.units()),
+        scan_(scan),
+        refused_(refused) {}
 
   void Sentence(std::size_t index) {
     ScanSentence& out = scan_.sentences[index];
@@ -142,26 +148,21 @@ class Scanner {
     if (person.particle != Particle::kNone || person.coordinated || Size(scan_.mentions) == mentions_from) return false;
     const ScanMention& before = scan_.mentions.back();
     const auto post = before.clause == person.clause ? PostBetween(document_, before, person) : std::nullopt;
-    static constexpr Units kJoints = u"和与对向由被给将";
-    return post && std::all_of(post->begin(), post->end(), [](char16_t unit) {
-             return (text::IsHan(unit) || text::IsAsciiLetter(unit)) && kJoints.find(unit) == Units::npos;
+    return post && std::all_of(post->begin(), post->end(), [this](char16_t unit) {
+             return (text::IsHan(unit) || text::IsAsciiLetter(unit)) && words_.post_breaks.find(unit) == Units::npos;
            });
   }
 
   // 新华社讯, 路透社报道: who tells the news takes no part in it.
   bool Reports(std::uint32_t at, std::uint32_t end) const {
     const Units rest = units_.substr(at, std::min<std::uint32_t>(4, end - at));
-    return rest.starts_with(u"报道") || rest.starts_with(u"记者") || rest.starts_with(u"讯,") ||
-           rest.starts_with(u"获悉") || (IsSite(rest) && IsQuoted(at, end));
+    return StartsWithAny(rest, words_.tells_news) || (StartsWithAny(rest, words_.sites) && IsQuoted(at, end));
   }
 
-  static bool IsSite(Units rest) { return rest.starts_with(u"网站") || rest.starts_with(u"官网"); }
   // 上交所网站12月18日显示.
   bool IsQuoted(std::uint32_t at, std::uint32_t end) const {
     constexpr std::uint32_t kReach = 12;  // Units.
-    const Units rest = units_.substr(at, std::min(kReach, end - at));
-    return rest.find(u"显示") != Units::npos || rest.find(u"消息") != Units::npos ||
-           rest.find(u"数据") != Units::npos || rest.find(u"信息") != Units::npos;
+    return ContainsAny(units_.substr(at, std::min(kReach, end - at)), words_.quoted);
   }
 
   void Extend(UnitSpan& span, UnitSpan sentence) const {
@@ -180,7 +181,7 @@ class Scanner {
     }
     out.chained = after_mention && JoinsFromAfar(before);
     Units rest = WithoutCount(before);
-    if (rest.size() < before.size() && rest.ends_with(u"等")) return MarkListed(rest, out);
+    if (rest.size() < before.size() && EndsWithAny(rest, words_.listed_end)) return MarkListed(rest, out);
     for (int nouns = 0; nouns < 3; ++nouns) {
       const ParticleRule* rule = FindParticle(rest);
       if (rule == nullptr) break;
@@ -194,32 +195,27 @@ class Scanner {
   }
 
   // 将甲、乙等20家日本实体列入…: the particle stands before the list.
-  static void MarkListed(Units before, ScanMention& out) {
+  void MarkListed(Units before, ScanMention& out) const {
     constexpr std::size_t kList = 24;  // Units.
     const Units list = before.substr(before.size() > kList ? before.size() - kList : 0);
-    const std::size_t at = list.find_last_of(u"将对向");
-    if (at == Units::npos) return;
-    out.particle = list[at] == u'将' ? Particle::kTake : list[at] == u'对' ? Particle::kTo : Particle::kToward;
+    const std::size_t at = list.find_last_of(words_.before_list);
+    if (at != Units::npos) out.particle = ParticleOf(list[at]);
   }
 
   // 将23家中国实体列入…: what is counted stands behind the particle all the same.
-  static Units WithoutCount(Units before) {
-    static constexpr Units kClassifiers = u"家名个位款类项只";
-    static constexpr Units kNumerals = u"0123456789十百千多余几数两";
-    if (before.size() < 3 || kClassifiers.find(before.back()) == Units::npos) return before;
+  Units WithoutCount(Units before) const {
+    if (before.size() < 3 || words_.classifiers.find(before.back()) == Units::npos) return before;
     std::size_t at = before.size() - 1;
-    while (at > 0 && kNumerals.find(before[at - 1]) != Units::npos) --at;
+    while (at > 0 && words_.numerals.find(before[at - 1]) != Units::npos) --at;
     return at > 0 && at + 1 < before.size() ? before.substr(0, at) : before;
   }
 
   // 甲和乙, 甲先生、副总裁乙女士, 甲及其一致行动人乙.
   bool Joins(Units between) const {
-    for (const Units title : {u"”", u")", u"先生", u"女士"}) {
+    for (const std::u16string& title : words_.after_name) {
       if (between.starts_with(title)) between.remove_prefix(title.size());
     }
-    const auto joins = [&between] {
-      return between == u"、" || between == u"和" || between == u"及" || between == u"以及" || between == u"会同";
-    };
+    const auto joins = [this, &between] { return IsOneOf(between, words_.joiners); };
     for (int nouns = 0; nouns < 3 && !joins(); ++nouns) {
       const ParticleRule* rule = FindParticle(between);
       if (rule == nullptr || !rule->noun) return false;
@@ -229,22 +225,21 @@ class Scanner {
   }
 
   // 甲30%股权、乙20%股权; 甲、无名公司、乙: what stands between is a stake, or names of which none is known.
-  static bool JoinsFromAfar(Units between) {
+  bool JoinsFromAfar(Units between) const {
     constexpr std::size_t kMaxBetween = 40;  // Units.
     constexpr std::size_t kMaxName = 16;
     constexpr std::size_t kMaxTail = 4;  // 鼎晖嘉合, of which 鼎晖 is known.
-    static constexpr Units kInStake = u"0123456789.,%万亿约各的部分全";
     if (between.size() > kMaxBetween) return false;
     std::size_t stake = 0;
-    while (stake < between.size() && kInStake.find(between[stake]) != Units::npos) ++stake;
-    for (const Units word : {u"股权", u"股份", u"股票", u"股"}) {
+    while (stake < between.size() && words_.in_stakes.find(between[stake]) != Units::npos) ++stake;
+    for (const std::u16string& word : words_.stakes) {
       if (stake == 0 || !between.substr(stake).starts_with(word)) continue;
       between.remove_prefix(stake + word.size());
       break;
     }
     bool first = true;
     while (!between.empty()) {
-      const std::size_t joiner = between.find_first_of(u"、和及");
+      const std::size_t joiner = between.find_first_of(words_.joining_units);
       if (joiner == Units::npos || joiner > (first ? kMaxTail : kMaxName)) return false;
       const Units name = between.substr(0, joiner);
       if (!std::all_of(name.begin(), name.end(),
@@ -252,22 +247,29 @@ class Scanner {
         return false;
       }
       between.remove_prefix(joiner + 1);
-      if (between == u"以" || between == u"以及") return true;
-      if (between.starts_with(u"以及")) between.remove_prefix(2);
+      if (IsOneOf(between, words_.joining_tails)) return true;
+      for (const std::u16string& word : words_.joining_words) {
+        if (between.starts_with(word)) between.remove_prefix(word.size());
+      }
       first = false;
     }
     return !first;
   }
 
   // 甲对全球第一大农药企业乙的收购: a particle right behind the name before, with a description between.
-  static void MarkFromAfar(Units before, ScanMention& out) {
+  void MarkFromAfar(Units before, ScanMention& out) const {
     constexpr std::size_t kMaxDescription = 20;  // Units.
-    static constexpr Units kOtherWords = u"外此其应方象手比于会去上";
-    if (before.size() < 2 || before.size() > kMaxDescription || kOtherWords.find(before[1]) != Units::npos) return;
-    if (before.front() == u'对') out.particle = Particle::kTo;
-    if (before.front() == u'向') out.particle = Particle::kToward;
-    if (before.front() == u'与') out.particle = Particle::kWith;
-    if (before.front() == u'被') out.particle = Particle::kBy;
+    if (before.size() < 2 || before.size() > kMaxDescription || words_.not_from_afar.find(before[1]) != Units::npos)
+      return;
+    if (words_.from_afar.find(before.front()) != Units::npos) out.particle = ParticleOf(before.front());
+  }
+
+  // What a particle of one character says.
+  Particle ParticleOf(char16_t unit) const {
+    for (const ParticleRule& rule : rules_.particles) {
+      if (rule.word.size() == 1 && rule.word.front() == unit) return rule.particle;
+    }
+    return Particle::kNone;
   }
 
   const ParticleRule* FindParticle(Units before) const {
@@ -372,6 +374,7 @@ class Scanner {
   }
 
   const CompiledRules& rules_;
+  const CodeWords& words_;
   const Document& document_;
   Units units_;
   RuleScan& scan_;

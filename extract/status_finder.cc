@@ -55,18 +55,14 @@ bool HasSubject(const RuleSite& site, std::uint32_t clause, std::uint32_t end) {
 }
 
 // The clause turns to something else: what is so already, or what is not the actor's doing.
-bool Turns(std::u16string_view clause) {
-  for (const std::u16string_view word :
-       {u"但", u"不过", u"目前", u"此前", u"现", u"截至", u"公司已", u"公司目前", u"其中", u"随后"}) {
-    if (clause.starts_with(word)) return true;
-  }
-  return clause.find(u'已') != std::u16string_view::npos || clause.find(u'被') != std::u16string_view::npos;
+bool Turns(const CodeWords& words, std::u16string_view clause) {
+  return StartsWithAny(clause, words.turns) || clause.find_first_of(words.turns_inside) != std::u16string_view::npos;
 }
 
 // The trigger goes on with what an earlier clause of the sentence plans.
 bool GoesOnWithPlan(const CompiledRules& rules, const RuleSite& site) {
   constexpr std::uint32_t kClauses = 3;  // Between them at most.
-  if (HasSubject(site, site.clause, site.word.start) || Turns(site.before())) return false;
+  if (HasSubject(site, site.clause, site.word.start) || Turns(site.words, site.before())) return false;
   const std::uint32_t first = site.in_sentence().first_clause;
   for (std::uint32_t c = site.clause; c-- > first && site.clause - c <= kClauses;) {
     for (std::uint32_t h = site.in_sentence().first_hit; h < site.in_sentence().last_hit; ++h) {
@@ -78,33 +74,12 @@ bool GoesOnWithPlan(const CompiledRules& rules, const RuleSite& site) {
       if (!GoesOn(rule, hit, site)) return true;
     }
     const text::UnitSpan span = site.scan.clauses[c].span;
-    if (HasSubject(site, c, span.end) || Turns(site.document.text.units(span))) return false;
+    if (HasSubject(site, c, span.end) || Turns(site.words, site.document.text.units(span))) return false;
   }
   return false;
 }
 
 }  // namespace
-
-bool IsDecided(EventType type) {
-  switch (type) {
-    case EventType::kAcquisition:
-    case EventType::kMergerRestructure:
-    case EventType::kDivestiture:
-    case EventType::kEquityTransfer:
-    case EventType::kStakeIncrease:
-    case EventType::kStakeDecrease:
-    case EventType::kShareBuyback:
-    case EventType::kFundingRound:
-    case EventType::kShareBondIssue:
-    case EventType::kDividend:
-    case EventType::kGuaranteeLoan:
-    case EventType::kCapacityExpansion:
-    case EventType::kLayoff:
-    case EventType::kSubsidySupport:
-    case EventType::kMacroRate: return true;
-    default: return false;
-  }
-}
 
 FoundStatus FindStatus(const CompiledRules& rules, const RuleSite& site, bool carries) {
   constexpr auto kEffects = static_cast<std::size_t>(StatusEffect::kDone) + 1;

@@ -18,9 +18,6 @@ struct FoundStatus {
 // `carries`: the word may go on with what an earlier clause plans (计划在三个月内,减持不超过1%): no subject of its own.
 FoundStatus FindStatus(const CompiledRules& rules, const RuleSite& site, bool carries = false);
 
-// What its actor decides to do: the modality of the verb before holds for it too (拟以集中竞价方式,回购股份).
-bool IsDecided(EventType type);
-
 // The polarity that a word near the site gives to an event of this type; `fallback` where none does.
 std::int8_t FindPolarity(const CompiledRules& rules, EventType type, const RuleSite& site, std::int8_t fallback);
 

@@ -65,6 +65,24 @@ class ValueSearch {
     return std::find(taken_.begin(), taken_.end(), amount.span.start) != taken_.end();
   }
 
+  // 由220港元上调至260港元: what it was before is no value of the event.
+  bool IsFormer(const text::Amount& amount, text::UnitSpan clause) const {
+    constexpr std::uint32_t kChange = 8;  // Units between the two: 每股上调至约.
+    const Units units = site_.units();
+    const Units before = units.substr(clause.start, amount.span.start - clause.start);
+    if (!EndsWithAny(before, {u"由", u"从", u"自", u"由约", u"从约", u"由此前的", u"从此前的", u"由原来的", u"从原来的"})) {
+      return false;
+    }
+    for (std::uint32_t a = site_.in_sentence().first_amount; a < site_.in_sentence().last_amount; ++a) {
+      const text::Amount& next = site_.scan.amounts[a];
+      if (next.span.start < amount.span.end || next.kind != amount.kind || !clause.Contains(next.span)) continue;
+      if (next.span.start - amount.span.end > kChange) return false;
+      const Units change = units.substr(amount.span.end, next.span.start - amount.span.end);
+      return change.find_first_of(u"至到为") != Units::npos;
+    }
+    return false;
+  }
+
   bool Fits(const ValueRule& rule, const text::Amount& amount, text::UnitSpan clause) const {
     if (!clause.Contains(amount.span)) return false;
     if ((rule.classes >> static_cast<unsigned>(amount.kind) & 1U) == 0) return false;
@@ -79,7 +97,7 @@ class ValueSearch {
       const std::uint32_t from = std::max(clause.start, amount.span.start > kAvoid ? amount.span.start - kAvoid : 0);
       if (ContainsAny(units.substr(from, amount.span.end - from), rule.avoid)) return false;
     }
-    return true;
+    return !IsFormer(amount, clause);
   }
 
   void Add(const ValueRule& rule, const text::Amount& amount) {

@@ -4,8 +4,6 @@
 #include <utility>
 #include <vector>
 
-#include "extract/rules_tsv.h"
-
 namespace mailuo::extract {
 namespace {
 
@@ -62,6 +60,13 @@ Result<std::string> WordLists::Expand(const RuleFile& file) {
     MAILUO_RETURN_IF_ERROR(ExpandLine(file, number, line, expanded));
   }
   return expanded;
+}
+
+std::optional<RuleLine> WordLists::Find(std::string_view name) {
+  const auto list = lists_.find(name);
+  if (list == lists_.end()) return std::nullopt;
+  list->second.used = true;
+  return RuleLine{file_, list->second.line, {list->first, list->second.words}};
 }
 
 Status WordLists::CheckAllUsed() const {

@@ -3,11 +3,13 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "core/result.h"
 #include "extract/rules.h"
+#include "extract/rules_tsv.h"
 
 namespace mailuo::extract {
 
@@ -18,6 +20,8 @@ class WordLists {
 
   // The text of a rule file with words in place of names; lines stay lines. An unknown name is an error.
   Result<std::string> Expand(const RuleFile& file);
+  // The line of a list, with its words; from now on the list is used. Views into this object.
+  std::optional<RuleLine> Find(std::string_view name);
   // A list that nothing names is a mistake.
   Status CheckAllUsed() const;
 

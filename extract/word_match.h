@@ -9,6 +9,9 @@
 
 namespace mailuo::extract {
 
+inline bool IsOneOf(std::u16string_view text, const std::vector<std::u16string>& words) {
+  return std::find(words.begin(), words.end(), text) != words.end();
+}
 inline bool ContainsAny(std::u16string_view text, const std::vector<std::u16string>& words) {
   return std::any_of(words.begin(), words.end(),
                      [text](const std::u16string& word) { return text.find(word) != std::u16string_view::npos; });

@@ -26,6 +26,7 @@ TEST_CASE("The rules of the program parse", "[extract][rules]") {
   if (!rules) FAIL(rules.error().message);
   const CompiledRules& compiled = (*rules)->compiled();
   CHECK((*rules)->version() != 0);
+  CHECK(compiled.code_words.Missing() == std::vector<std::string>());
   CHECK((*rules)->version() == (*Rules::BuiltIn())->version());
   std::size_t with_triggers = 0;
   for (const EventTypeInfo& info : EventTypes()) {
@@ -63,6 +64,21 @@ TEST_CASE("A derived relation names events and roles that there are", "[extract]
         "d:1: column relation: unknown relation type 'BUYS'");
   CHECK(problem("ACQUIRES\tACQUISITION\tactor\t\tcompany\ttarget\t.90\t\twhy\n") ==
         "d:1: column head: expected roles for both ends");
+}
+
+TEST_CASE("A list that the code reads is checked: one character a word, types that there are", "[extract][rules]") {
+  const auto problem = [](std::string_view line) {
+    RuleFiles files = Files();
+    files.lists = {"w", line};
+    return Problem(files);
+  };
+  CHECK(problem("numerals\t1|2|十\twhy\n") == "");
+  CHECK(problem("numerals\t1|12\twhy\n") == "w:1: column words: every word of this list is one character");
+  CHECK(problem("decided\tLAYOFF|NAP\twhy\n") == "w:1: column words: unknown event type 'NAP'");
+  RuleFiles files = Files();
+  const std::uint64_t without = (*Rules::Parse(files))->version();
+  files.lists = {"w", "numerals\t1|2|十\twhy\n"};
+  CHECK((*Rules::Parse(files))->version() != without);
 }
 
 TEST_CASE("A broken link word is named by file, line and column", "[extract][rules]") {

@@ -1,0 +1,133 @@
+#include "extract/code_words.h"
+
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "extract/rules_tsv.h"
+#include "text/utf8.h"
+
+namespace mailuo::extract {
+namespace {
+
+constexpr std::string_view kDecided = "decided";
+
+constexpr std::pair<std::string_view, CodeWords::Words CodeWords::*> kWords[] = {
+    {"passives", &CodeWords::passives},
+    {"passive_far", &CodeWords::passive_far},
+    {"passive_near", &CodeWords::passive_near},
+    {"not_passive", &CodeWords::not_passive},
+    {"anaphora", &CodeWords::anaphora},
+    {"anaphora_alone", &CodeWords::anaphora_alone},
+    {"anaphora_its", &CodeWords::anaphora_its},
+    {"owned_things", &CodeWords::owned_things},
+    {"latter", &CodeWords::latter},
+    {"goes_on", &CodeWords::goes_on},
+    {"holding", &CodeWords::holding},
+    {"joins_holders", &CodeWords::joins_holders},
+    {"anaphors_at_verb", &CodeWords::anaphors_at_verb},
+    {"tells_news", &CodeWords::tells_news},
+    {"sites", &CodeWords::sites},
+    {"quoted", &CodeWords::quoted},
+    {"listed_end", &CodeWords::listed_end},
+    {"after_name", &CodeWords::after_name},
+    {"joiners", &CodeWords::joiners},
+    {"joining_tails", &CodeWords::joining_tails},
+    {"joining_words", &CodeWords::joining_words},
+    {"stakes", &CodeWords::stakes},
+    {"turns", &CodeWords::turns},
+    {"papers", &CodeWords::papers},
+    {"ahead", &CodeWords::ahead},
+    {"compared_before", &CodeWords::compared_before},
+    {"compared_behind", &CodeWords::compared_behind},
+    {"since", &CodeWords::since},
+    {"extremes", &CodeWords::extremes},
+    {"same_time", &CodeWords::same_time},
+    {"today", &CodeWords::today},
+    {"quarter_reports", &CodeWords::quarter_reports},
+    {"half_reports", &CodeWords::half_reports},
+    {"nine_month_reports", &CodeWords::nine_month_reports},
+    {"named_years", &CodeWords::named_years},
+    {"named_by_year", &CodeWords::named_by_year},
+    {"being", &CodeWords::being},
+    {"and_holder", &CodeWords::and_holder},
+    {"shares", &CodeWords::shares},
+    {"not_shares", &CodeWords::not_shares},
+    {"doubled_share", &CodeWords::doubled_share},
+    {"listed_shares", &CodeWords::listed_shares},
+    {"share", &CodeWords::share},
+    {"reason_words", &CodeWords::reason_words},
+    {"effect_inside", &CodeWords::effect_inside}};
+
+constexpr std::pair<std::string_view, CodeWords::UnitSet CodeWords::*> kUnits[] = {
+    {"its_behind", &CodeWords::its_behind},
+    {"its_before", &CodeWords::its_before},
+    {"its_among", &CodeWords::its_among},
+    {"before_anaphor", &CodeWords::before_anaphor},
+    {"pronouns", &CodeWords::pronouns},
+    {"pronouns_of_women", &CodeWords::pronouns_of_women},
+    {"not_pronoun", &CodeWords::not_pronoun},
+    {"before_holding", &CodeWords::before_holding},
+    {"joins_posts", &CodeWords::joins_posts},
+    {"post_breaks", &CodeWords::post_breaks},
+    {"before_list", &CodeWords::before_list},
+    {"classifiers", &CodeWords::classifiers},
+    {"numerals", &CodeWords::numerals},
+    {"joining_units", &CodeWords::joining_units},
+    {"in_stakes", &CodeWords::in_stakes},
+    {"from_afar", &CodeWords::from_afar},
+    {"not_from_afar", &CodeWords::not_from_afar},
+    {"turns_inside", &CodeWords::turns_inside},
+    {"calendar_units", &CodeWords::calendar_units},
+    {"in_share_counts", &CodeWords::in_share_counts}};
+
+}  // namespace
+
+Result<CodeWords> CodeWords::Read(WordLists& lists) {
+  CodeWords out;
+  for (const auto& [name, words] : kWords) {
+    const std::optional<RuleLine> line = lists.Find(name);
+    if (!line) continue;
+    MAILUO_ASSIGN_OR_RETURN(out.*words, FoldedAlternatives(*line, "words", line->columns[1]));
+  }
+  for (const auto& [name, units] : kUnits) {
+    const std::optional<RuleLine> line = lists.Find(name);
+    if (!line) continue;
+    MAILUO_ASSIGN_OR_RETURN(const Words words, FoldedAlternatives(*line, "words", line->columns[1]));
+    for (const std::u16string& word : words) {
+      if (word.size() != 1) return line->Fail("words", "every word of this list is one character");
+      (out.*units).push_back(word.front());
+    }
+  }
+  if (const std::optional<RuleLine> line = lists.Find(kDecided)) {
+    for (const std::string_view code : SplitAlternatives(line->columns[1])) {
+      const std::optional<EventType> type = ParseEventType(code);
+      if (!type) return line->Fail("words", "unknown event type '" + std::string(code) + "'");
+      out.decided.set(static_cast<std::size_t>(*type));
+    }
+  }
+  return out;
+}
+
+std::string CodeWords::Text() const {
+  std::string text;
+  for (const auto& [name, words] : kWords) {
+    for (const std::u16string& word : this->*words) text += text::ToUtf8(word) + '|';
+  }
+  for (const auto& [name, units] : kUnits) text += text::ToUtf8(this->*units);
+  return decided.any() ? text + decided.to_string() : text;
+}
+
+std::vector<std::string> CodeWords::Missing() const {
+  std::vector<std::string> missing;
+  for (const auto& [name, words] : kWords) {
+    if ((this->*words).empty()) missing.emplace_back(name);
+  }
+  for (const auto& [name, units] : kUnits) {
+    if ((this->*units).empty()) missing.emplace_back(name);
+  }
+  if (decided.none()) missing.emplace_back(kDecided);
+  return missing;
+}
+
+}  // namespace mailuo::extract
