@@ -19,7 +19,9 @@ constexpr std::pair<std::string_view, CodeWords::Words CodeWords::*> kWords[] = 
     {"not_passive", &CodeWords::not_passive},
     {"anaphora", &CodeWords::anaphora},
     {"anaphora_alone", &CodeWords::anaphora_alone},
+    {"anaphora_company", &CodeWords::anaphora_company},
     {"anaphora_its", &CodeWords::anaphora_its},
+    {"both", &CodeWords::both},
     {"owned_things", &CodeWords::owned_things},
     {"latter", &CodeWords::latter},
     {"goes_on", &CodeWords::goes_on},
@@ -37,6 +39,8 @@ constexpr std::pair<std::string_view, CodeWords::Words CodeWords::*> kWords[] = 
     {"stakes", &CodeWords::stakes},
     {"turns", &CodeWords::turns},
     {"papers", &CodeWords::papers},
+    {"cites", &CodeWords::cites},
+    {"former", &CodeWords::former},
     {"ahead", &CodeWords::ahead},
     {"compared_before", &CodeWords::compared_before},
     {"compared_behind", &CodeWords::compared_behind},
@@ -60,6 +64,8 @@ constexpr std::pair<std::string_view, CodeWords::Words CodeWords::*> kWords[] = 
     {"effect_inside", &CodeWords::effect_inside}};
 
 constexpr std::pair<std::string_view, CodeWords::UnitSet CodeWords::*> kUnits[] = {
+    {"passive_ends", &CodeWords::passive_ends},
+    {"replaced_by", &CodeWords::replaced_by},
     {"its_behind", &CodeWords::its_behind},
     {"its_before", &CodeWords::its_before},
     {"its_among", &CodeWords::its_among},

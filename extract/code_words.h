@@ -18,10 +18,10 @@ struct CodeWords {
   using UnitSet = std::u16string;
 
   // Of the roles: passives, anaphora, who holds whom.
-  Words passives, passive_far, passive_near, not_passive, anaphora, anaphora_alone, anaphora_its, owned_things, latter,
-      goes_on, holding, joins_holders, anaphors_at_verb;
-  UnitSet its_behind, its_before, its_among, before_anaphor, pronouns, pronouns_of_women, not_pronoun, before_holding,
-      joins_posts;
+  Words passives, passive_far, passive_near, not_passive, anaphora, anaphora_alone, anaphora_company, anaphora_its,
+      both, owned_things, latter, goes_on, holding, joins_holders, anaphors_at_verb;
+  UnitSet passive_ends, its_behind, its_before, its_among, before_anaphor, pronouns, pronouns_of_women, not_pronoun,
+      before_holding, joins_posts;
   // Of names in a sentence: lists, counts, who tells the news.
   Words tells_news, sites, quoted, listed_end, after_name, joiners, joining_tails, joining_words, stakes;
   UnitSet post_breaks, before_list, classifiers, numerals, joining_units, in_stakes, from_afar, not_from_afar;
@@ -29,7 +29,8 @@ struct CodeWords {
   Words turns;
   UnitSet turns_inside;
   // Of events.
-  Words papers, ahead;
+  Words papers, ahead, cites, former;
+  UnitSet replaced_by;
   // Of dates.
   Words compared_before, compared_behind, since, extremes, same_time, today, quarter_reports, half_reports,
       nine_month_reports, named_years, named_by_year;

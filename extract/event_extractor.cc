@@ -59,6 +59,10 @@ class SentenceEvents {
       if (refused_ != nullptr) Refuse(rule, site, RefusalReason::kForbidden, WhatHolds(rule.unless, site, {}));
       return false;
     }
+    if (IsInCitedTitle(site)) {
+      if (refused_ != nullptr) Refuse(rule, site, RefusalReason::kForbidden, "cited title");
+      return false;
+    }
     Event& event = candidate.event;
     FillRoles(rule, site, candidate);
     if (!rule.strong && event.participants.empty()) {
@@ -91,6 +95,15 @@ class SentenceEvents {
     AgreeWithTime(rule, status, event);
     event.polarity = Polarity(rule, site, event.status);
     return true;
+  }
+
+  // 涉嫌违反《关于批准甲收购乙的公告》: the paper tells of an older happening.
+  bool IsInCitedTitle(const RuleSite& site) const {
+    const std::u16string_view before = site.before();
+    const std::size_t open = before.rfind(u'《');
+    if (open == std::u16string_view::npos || before.find(u'》', open) != std::u16string_view::npos) return false;
+    // 违反《甲法》及《…》: a list of titles is cited as one.
+    return EndsWithAny(before.substr(0, before.find(u'《')), rules_.code_words.cites);
   }
 
   void Refuse(const TriggerRule& rule, const RuleSite& site, RefusalReason reason, std::string detail) {
@@ -186,6 +199,7 @@ class SentenceEvents {
   // The act of publishing a report (a faint rule) has its own day.
   static TimeOf WhatIsDated(const TriggerRule& rule) {
     if (rule.type == EventType::kMacroRate) return TimeOf::kFigure;
+    if (rule.type == EventType::kStockMove) return TimeOf::kMarket;
     const bool report = rule.type == EventType::kEarnings || rule.type == EventType::kLossImpairment;
     return report && !rule.faint ? TimeOf::kReport : TimeOf::kHappening;
   }

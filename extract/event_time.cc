@@ -221,6 +221,15 @@ std::size_t InParagraph(const RuleSite& site) {
   return document.dates.size();
 }
 
+// A day of the week before the publication.
+bool IsOfTheseDays(const Document& document, std::size_t date) {
+  constexpr int kDays = 7;
+  const dates::FoundDate& found = document.dates[date];
+  if (found.precision != DatePrecision::kDay || !found.interval.from) return false;
+  if (document.article == nullptr || !document.article->published) return true;
+  return std::abs(document.article->published->date - *found.interval.from) <= kDays;
+}
+
 // A quarter, 前三季度, a year: what a report is about. 上年同期 is what it compares with.
 bool IsReportedPeriod(const RuleSite& site, const dates::FoundDate& date, text::UnitSpan sentence) {
   constexpr int kShortest = 80;  // Days.
@@ -303,7 +312,7 @@ std::int32_t LeadDate(const Document& document) {
 }
 
 EventTime FindTime(const RuleSite& site, TimeOf what, const CompiledRules* rules) {
-  const bool figures = what != TimeOf::kHappening;
+  const bool figures = what == TimeOf::kFigure || what == TimeOf::kReport;
   const Document& document = site.document;
   const Clauses clauses(rules, site, figures);
   const auto [first, last] = document.DatesOf(site.sentence);
@@ -340,7 +349,8 @@ EventTime FindTime(const RuleSite& site, TimeOf what, const CompiledRules* rules
     const std::size_t date = clauses.Told(c, first, last);
     if (date != last) return FromDate(site, date, EventTimeSource::kContext);
   }
-  if (const std::size_t date = InParagraph(site); date != document.dates.size()) {
+  if (const std::size_t date = InParagraph(site);
+      date != document.dates.size() && (what != TimeOf::kMarket || IsOfTheseDays(document, date))) {
     return FromDate(site, date, EventTimeSource::kContext);
   }
   if (document.article != nullptr && document.article->published) {

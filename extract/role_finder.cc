@@ -46,7 +46,10 @@ class Search {
       case Finder::kTo: return {Receiver()};
       case Finder::kFor: return {Marked(Particle::kTo)};
       case Finder::kToward: return {Marked(Particle::kToward)};
-      case Finder::kWith: return {With()};
+      case Finder::kWith: {
+        const std::int32_t with = With();
+        return with >= 0 ? FoundMention{with} : OtherOfBoth();
+      }
       case Finder::kTake: return {Marked(Particle::kTake)};
       case Finder::kFrom: return {Marked(Particle::kFrom)};
       case Finder::kAt: return {Marked(Particle::kAt)};
@@ -177,6 +180,18 @@ class Search {
     return -1;
   }
 
+  // 甲与乙签约,双方…: the other one of the two.
+  FoundMention OtherOfBoth() const {
+    if (!StartsWithAny(site_.before(), site_.words.both)) return {};
+    for (std::uint32_t m = clause_.first_mention; m-- > 0;) {
+      if (site_.entity(mentions_[m]).sentence + 1 < site_.sentence) break;
+      const ScanMention& mention = mentions_[m];
+      if (mention.particle == Particle::kWith && Fits(m)) return {static_cast<std::int32_t>(m), true};
+      if (mention.coordinated && Fits(m)) return {static_cast<std::int32_t>(m), true};
+    }
+    return {};
+  }
+
   std::int32_t Next() const {
     for (std::uint32_t m = clause_.first_mention; m < clause_.last_mention; ++m) {
       if (mentions_[m].span.start < site_.word.end) continue;
@@ -218,11 +233,26 @@ class Search {
       }
     }
     if (const FoundMention person = Pronoun()) return person;
-    const std::int32_t topic = site_.in_sentence().topic_before;
-    if (topic >= 0 && Fits(static_cast<std::uint32_t>(topic)) && (HasAnaphora() || Opens())) return {topic, true};
-    const std::int32_t main = site_.scan.main_company;
-    if (main >= 0 && Fits(static_cast<std::uint32_t>(main)) && HasAnaphora()) return {main, true};
+    const bool anaphora = Holds(site_.words.anaphora);
+    if (anaphora && Holds(site_.words.anaphora_company)) {
+      if (const std::int32_t company = site_.in_sentence().company_before; IsFree(company)) return {company, true};
+    }
+    if (const std::int32_t topic = site_.in_sentence().topic_before; (anaphora || Opens()) && IsFree(topic)) {
+      return {topic, true};
+    }
+    if (const std::int32_t main = site_.scan.main_company; anaphora && IsFree(main)) return {main, true};
     return {};
+  }
+
+  // A mention of another sentence that fits, unless this clause says what its entity is to the verb: in
+  // 将向甲出售其业务 其 is not 甲.
+  bool IsFree(std::int32_t m) const {
+    if (m < 0 || !Fits(static_cast<std::uint32_t>(m))) return false;
+    const EntityId entity = site_.entity(mentions_[static_cast<std::size_t>(m)]).entity;
+    for (std::uint32_t own = clause_.first_mention; own < clause_.last_mention; ++own) {
+      if (mentions_[own].particle != Particle::kNone && site_.entity(mentions_[own]).entity == entity) return false;
+    }
+    return true;
   }
 
   // 增持了甲;减持了乙: what stands behind a verb of its own clause, with no subject before, is no subject of the next.
@@ -308,12 +338,12 @@ class Search {
     return !IsOneOf(word, words.anaphora_alone) && words.before_anaphor.find(text[at - 1]) != Units::npos;
   }
 
-  // 公司 and the like before the word in the sentence, or anywhere in its clause.
-  bool HasAnaphora() const {
+  // One of the words that stand for somebody, before the rule's word in the sentence or anywhere in its clause.
+  bool Holds(const CodeWords::Words& anaphora) const {
     const Units text = site_.document.text.units({Start(), clause_.span.end});
     // 该工厂于5月开工: what belongs to the company spoken of.
     if (StartsWithAny(text, site_.words.owned_things)) return true;
-    for (const std::u16string& word : site_.words.anaphora) {
+    for (const std::u16string& word : anaphora) {
       for (std::size_t at = text.find(word); at != Units::npos; at = text.find(word, at + 1)) {
         if (StandsAlone(text, at, word)) return true;
       }
@@ -396,7 +426,8 @@ bool IsPassiveByNobody(const CodeWords& words, Units before) {
     return std::any_of(particles.begin(), particles.end(), [&](const std::u16string& particle) {
       const std::size_t at = before.rfind(particle);
       return at != Units::npos && at + particle.size() < before.size() && before.size() - at <= reach &&
-             !StartsWithAny(before.substr(at), words.not_passive) && before.find(u'的', at) == Units::npos;
+             !StartsWithAny(before.substr(at), words.not_passive) && before.find(u'的', at) == Units::npos &&
+             before.find_first_of(words.passive_ends, at) == Units::npos;
     });
   };
   return any(words.passive_far, kFar) || any(words.passive_near, kNear);

@@ -417,16 +417,44 @@ bool IsActor(MentionType type) {
          type == MentionType::kPlace;
 }
 
+// The company that the next sentence calls 公司: the one the article is about where the sentence names it
+// (高盛上调甲目标价。 公司…), else its subject, else whom an authority asks or a broker judges (深交所向甲发函。公司…).
+std::int32_t CompanyOf(const Document& document, const RuleScan& scan, std::size_t s, const CodeWords& words) {
+  const ScanSentence& sentence = scan.sentences[s];
+  const auto entity = [&](std::int32_t m) {
+    return document.mentions[scan.mentions[static_cast<std::size_t>(m)].mention].entity;
+  };
+  std::int32_t subject = -1;
+  std::int32_t marked = -1;
+  for (std::uint32_t m = sentence.first_mention; m < sentence.last_mention; ++m) {
+    const ScanMention& mention = scan.mentions[m];
+    if (document.mentions[mention.mention].type != MentionType::kCompany || mention.aside) continue;
+    const auto index = static_cast<std::int32_t>(m);
+    if (scan.main_company >= 0 && entity(scan.main_company) == entity(index)) return index;
+    if (mention.particle == Particle::kNone) {
+      if (subject < 0) subject = index;
+    } else if (mention.particle != Particle::kSource && marked < 0) {
+      marked = index;
+    }
+  }
+  if (subject >= 0) return subject;
+  // 公司拟为子公司乙担保。公司…: still the same one.
+  return StartsWithAny(document.text.units(document.sentences[s].sentence.span), words.anaphora_company) ? -1 : marked;
+}
+
 // What a sentence without a subject of its own speaks of: the first unmarked actor of the sentence before it in the
 // same paragraph, or what that one inherited.
-void InheritTopics(const Document& document, RuleScan& scan) {
+void InheritTopics(const Document& document, const CodeWords& words, RuleScan& scan) {
   std::int32_t topic = -1;
+  std::int32_t company = -1;
   for (std::size_t s = 0; s < scan.sentences.size(); ++s) {
     const bool fresh =
         s == 0 || document.sentences[s].sentence.paragraph != document.sentences[s - 1].sentence.paragraph;
-    if (fresh) topic = -1;
+    if (fresh) topic = company = -1;
     ScanSentence& sentence = scan.sentences[s];
     sentence.topic_before = topic;
+    sentence.company_before = company;
+    if (const std::int32_t spoken_of = CompanyOf(document, scan, s, words); spoken_of >= 0) company = spoken_of;
     for (std::uint32_t m = sentence.first_mention; m < sentence.last_mention; ++m) {
       const ScanMention& mention = scan.mentions[m];
       const MentionType type = document.mentions[mention.mention].type;
@@ -472,7 +500,7 @@ void ScanDocument(const CompiledRules& rules, const Document& document, RuleScan
   }
   scan.main_company = MainOf(MentionType::kCompany, document, scan);
   scan.main_person = MainOf(MentionType::kPerson, document, scan);
-  InheritTopics(document, scan);
+  InheritTopics(document, rules.code_words, scan);
 }
 
 }  // namespace mailuo::extract

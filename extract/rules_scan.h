@@ -58,7 +58,8 @@ struct ScanSentence {
   std::uint32_t first_mention = 0, last_mention = 0;
   std::uint32_t first_hit = 0, last_hit = 0;
   std::uint32_t first_amount = 0, last_amount = 0;
-  std::int32_t topic_before = -1;  // Into RuleScan::mentions: what a sentence without a subject goes on about.
+  std::int32_t topic_before = -1;    // Into RuleScan::mentions: what a sentence without a subject goes on about.
+  std::int32_t company_before = -1;  // Likewise: the company that 公司 in the sentence stands for.
 };
 
 struct RuleScan {

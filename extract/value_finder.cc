@@ -69,16 +69,14 @@ class ValueSearch {
   bool IsFormer(const text::Amount& amount, text::UnitSpan clause) const {
     constexpr std::uint32_t kChange = 8;  // Units between the two: 每股上调至约.
     const Units units = site_.units();
-    const Units before = units.substr(clause.start, amount.span.start - clause.start);
-    if (!EndsWithAny(before, {u"由", u"从", u"自", u"由约", u"从约", u"由此前的", u"从此前的", u"由原来的", u"从原来的"})) {
-      return false;
-    }
+    const CodeWords& words = site_.words;
+    if (!EndsWithAny(units.substr(clause.start, amount.span.start - clause.start), words.former)) return false;
     for (std::uint32_t a = site_.in_sentence().first_amount; a < site_.in_sentence().last_amount; ++a) {
       const text::Amount& next = site_.scan.amounts[a];
       if (next.span.start < amount.span.end || next.kind != amount.kind || !clause.Contains(next.span)) continue;
       if (next.span.start - amount.span.end > kChange) return false;
       const Units change = units.substr(amount.span.end, next.span.start - amount.span.end);
-      return change.find_first_of(u"至到为") != Units::npos;
+      return change.find_first_of(words.replaced_by) != Units::npos;
     }
     return false;
   }
