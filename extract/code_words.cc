@@ -22,6 +22,7 @@ constexpr std::pair<std::string_view, CodeWords::Words CodeWords::*> kWords[] = 
     {"anaphora_company", &CodeWords::anaphora_company},
     {"anaphora_its", &CodeWords::anaphora_its},
     {"both", &CodeWords::both},
+    {"objects_behind", &CodeWords::objects_behind},
     {"owned_things", &CodeWords::owned_things},
     {"latter", &CodeWords::latter},
     {"goes_on", &CodeWords::goes_on},

@@ -229,7 +229,7 @@ class Search {
       const ScanClause& clause = site_.scan.clauses[c];
       for (std::uint32_t m = clause.first_mention; m < clause.last_mention; ++m) {
         if (mentions_[m].particle != Particle::kNone || mentions_[m].aside || IsObject(m)) continue;
-        if (Fits(m)) return {static_cast<std::int32_t>(m), true};
+        if (Fits(m) && !FollowsVerb(m, clause)) return {static_cast<std::int32_t>(m), true};
       }
     }
     if (const FoundMention person = Pronoun()) return person;
@@ -253,6 +253,13 @@ class Search {
       if (mentions_[own].particle != Particle::kNone && site_.entity(mentions_[own]).entity == entity) return false;
     }
     return true;
+  }
+
+  // 一度超越甲,收涨3%: somebody else rose.
+  bool FollowsVerb(std::uint32_t m, const ScanClause& clause) const {
+    const std::uint32_t start = clause.span.start;
+    if (m != clause.first_mention || mentions_[m].span.start <= start) return false;
+    return EndsWithAny(site_.units().substr(start, mentions_[m].span.start - start), site_.words.objects_behind);
   }
 
   // 增持了甲;减持了乙: what stands behind a verb of its own clause, with no subject before, is no subject of the next.
