@@ -133,9 +133,9 @@ class SentenceEvents {
   }
 
   static bool IsFor(const RoleRule& role, const RuleSite& site) {
-    if (role.only.empty()) return true;
     const std::u16string_view word = site.document.text.units(site.word);
-    return std::find(role.only.begin(), role.only.end(), word) != role.only.end();
+    if (IsOneOf(word, role.except)) return false;
+    return role.only.empty() || IsOneOf(word, role.only);
   }
 
   void Add(const RoleRule& role, std::uint32_t m, bool own, EventCandidate& candidate) {

@@ -164,6 +164,7 @@ Status ReadRoleOption(const RuleLine& line, std::string_view option, RoleRule& r
   }
   const std::pair<std::string_view, std::vector<std::u16string>*> lists[] = {
       {"only", &rule.only},
+      {"except", &rule.except},
       {"after", &rule.filter.after},
       {"not_after", &rule.filter.not_after},
       {"followed", &rule.filter.followed},

@@ -74,6 +74,7 @@ class Scanner {
     out.first_hit = Size(scan_.hits);
     Hits(index, span, out.first_clause);
     out.last_hit = Size(scan_.hits);
+    EndPassives(out);
     out.first_amount = Size(scan_.amounts);
     if (out.last_hit > out.first_hit) text::FindAmounts(units_, span, scan_.amounts);
     out.last_amount = Size(scan_.amounts);
@@ -261,7 +262,23 @@ class Scanner {
     constexpr std::size_t kMaxDescription = 20;  // Units.
     if (before.size() < 2 || before.size() > kMaxDescription || words_.not_from_afar.find(before[1]) != Units::npos)
       return;
-    if (words_.from_afar.find(before.front()) != Units::npos) out.particle = ParticleOf(before.front());
+    if (words_.from_afar.find(before.front()) == Units::npos) return;
+    out.particle = ParticleOf(before.front());
+    out.afar = out.particle != Particle::kNone;
+  }
+
+  // 张某被暂停甲公司董事职务: 被 belongs to the verb before the name.
+  void EndPassives(const ScanSentence& sentence) {
+    for (std::uint32_t m = sentence.first_mention + 1; m < sentence.last_mention; ++m) {
+      ScanMention& mention = scan_.mentions[m];
+      if (!mention.afar || mention.particle != Particle::kBy) continue;
+      const std::uint32_t from = scan_.mentions[m - 1].span.end;
+      for (std::uint32_t h = sentence.first_hit; h < sentence.last_hit; ++h) {
+        const ScanHit& hit = scan_.hits[h];
+        if (hit.span.start < from || hit.span.end > mention.span.start) continue;
+        if (rules_.words[hit.word].use == WordUse::kTrigger) mention.particle = Particle::kNone;
+      }
+    }
   }
 
   // What a particle of one character says.

@@ -44,6 +44,7 @@ struct ScanMention {
   bool genitive = false;     // 的 follows.
   bool coordinated = false;  // 、 or 和 joins it to the mention before.
   bool chained = false;      // The same, or over names that nobody knows and stakes: 甲30%股权、无名公司和乙.
+  bool afar = false;         // A description stands between the particle and the name.
   bool aside = false;        // In the bracket that explains the mention before: 乙 in 甲(以下简称“乙”).
 };
 

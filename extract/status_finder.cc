@@ -79,6 +79,12 @@ bool GoesOnWithPlan(const CompiledRules& rules, const RuleSite& site) {
   return false;
 }
 
+// 实现营收28亿元,同比增长12%: which way a figure went stands in a clause of its own.
+bool SpansClauses(EventType type) {
+  return type == EventType::kEarnings || type == EventType::kLossImpairment || type == EventType::kPriceChange ||
+         type == EventType::kMacroRate || type == EventType::kStockMove;
+}
+
 }  // namespace
 
 FoundStatus FindStatus(const CompiledRules& rules, const RuleSite& site, bool carries) {
@@ -109,6 +115,7 @@ std::int8_t FindPolarity(const CompiledRules& rules, EventType type, const RuleS
     const ScanHit& hit = site.scan.hits[h];
     const RuleWord& word = rules.words[hit.word];
     if (word.use != WordUse::kPolarity || rules.polarities[word.rule].type != type) continue;
+    if (hit.clause != site.clause && !SpansClauses(type)) continue;
     const std::uint32_t gap = Gap(hit.span, site.word);
     if (gap >= best_gap) continue;
     best_gap = gap;

@@ -51,7 +51,10 @@ class ValueSearch {
     for (std::uint32_t h = site_.in_sentence().first_hit; h < site_.in_sentence().last_hit; ++h) {
       const ScanHit& hit = site_.scan.hits[h];
       const RuleWord& word = rules_.words[hit.word];
-      if (hit.clause == clause && word.use == WordUse::kTrigger && !rules_.triggers[word.rule].faint) return false;
+      if (hit.clause != clause || word.use != WordUse::kTrigger || rules_.triggers[word.rule].faint) continue;
+      // 发行价114.28元/股, 募资80亿元 beside an IPO: words that are no triggers there keep nothing for themselves.
+      const RuleSite there{site_.words, site_.document, site_.scan, site_.sentence, hit.clause, hit.span};
+      if (!HoldsAny(rules_.triggers[word.rule].unless, there, {})) return false;
     }
     return true;
   }
