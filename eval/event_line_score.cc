@@ -289,6 +289,13 @@ class LineScore {
     return false;
   }
 
+  // 约8.85亿元 ends with 8.85亿元, 12亿元 does not end with 2亿元.
+  static bool EndsWithAmount(std::string_view label, std::string_view amount) {
+    if (!label.ends_with(amount)) return false;
+    label.remove_suffix(amount.size());
+    return label.empty() || static_cast<unsigned char>(label.back()) >= 0x80;
+  }
+
   void CompareAmounts(const EventLabel& label, const LabelledEvent& gold, const Event& event) {
     for (const auto& [role, kind] : label.amounts) {
       std::vector<TextSpan> wanted;
@@ -302,8 +309,10 @@ class LineScore {
       std::string instead;
       for (const Value& value : event.values) {
         if (!IsOf(kind, value)) continue;
-        const bool fits =
-            std::any_of(wanted.begin(), wanted.end(), [&](TextSpan s) { return Overlaps(s, value.span); });
+        // 中标8.85亿元…合同总金额8.85亿元: the label stands on one of two words for the same amount.
+        const bool fits = std::any_of(wanted.begin(), wanted.end(), [&](TextSpan s) {
+          return Overlaps(s, value.span) || EndsWithAmount(Slice(s), Slice(value.span));
+        });
         if (fits) ++right;
         instead = fmt::format("{}, found {}={}", instead, value.role, Slice(value.span));
         if (!fits || right == 1) ++tally.found;
@@ -325,8 +334,13 @@ class LineScore {
     if (wanted.empty()) return;
     const bool dated = event.time.date >= 0;
     const TextSpan ours = dated ? found_.dates[static_cast<std::size_t>(event.time.date)].span : TextSpan{};
-    const bool right =
-        dated && std::any_of(wanted.begin(), wanted.end(), [ours](TextSpan s) { return Overlaps(s, ours); });
+    // The label stands on one of the words for a day: 12月5日电…5日发布 say the same.
+    const auto same = [&](TextSpan s) {
+      return Overlaps(s, ours) || std::any_of(found_.dates.begin(), found_.dates.end(), [&](const DateMention& date) {
+               return Overlaps(s, date.span) && date.interval == event.time.interval;
+             });
+    };
+    const bool right = dated && std::any_of(wanted.begin(), wanted.end(), same);
     board_.Rate("event.date", right);
     if (right) return;
     Fail(Failure::Kind::kWrong, "event.date",

@@ -54,6 +54,8 @@ constexpr std::pair<std::string_view, CodeWords::Words CodeWords::*> kWords[] = 
     {"nine_month_reports", &CodeWords::nine_month_reports},
     {"named_years", &CodeWords::named_years},
     {"named_by_year", &CodeWords::named_by_year},
+    {"of_attribute", &CodeWords::of_attribute},
+    {"carried_out", &CodeWords::carried_out},
     {"being", &CodeWords::being},
     {"and_holder", &CodeWords::and_holder},
     {"shares", &CodeWords::shares},

@@ -33,7 +33,7 @@ struct CodeWords {
   UnitSet replaced_by;
   // Of dates.
   Words compared_before, compared_behind, since, extremes, same_time, today, quarter_reports, half_reports,
-      nine_month_reports, named_years, named_by_year;
+      nine_month_reports, named_years, named_by_year, of_attribute, carried_out;
   UnitSet calendar_units;
   // Of shares and who holds them.
   Words being, and_holder, shares, not_shares, doubled_share, listed_shares, share;

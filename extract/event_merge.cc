@@ -35,7 +35,9 @@ bool DifferInTime(const EventCandidate& a, const EventCandidate& b) {
   if (x.source != EventTimeSource::kExplicit || y.source != EventTimeSource::kExplicit || x.date == y.date) {
     return false;
   }
-  if (!a.own_date || !b.own_date) return false;
+  // 2017年底,甲抛出减持计划,2018年1月完成减持: of a plan and its end only one needs a day in its clause.
+  const bool own = a.event.status == b.event.status ? a.own_date && b.own_date : a.own_date || b.own_date;
+  if (!own) return false;
   const bool days = x.precision == DatePrecision::kDay && y.precision == DatePrecision::kDay;
   if (!days && a.event.status == b.event.status) return false;  // 近日质押,质押起始日为8月5日
   const auto before = [](const EventTime& first, const EventTime& second) {
@@ -66,6 +68,12 @@ bool SpeaksBefore(const EventCandidate& a, const EventCandidate& b) {
   return a.event.confidence > b.event.confidence;
 }
 
+// A year or quarter of one clause is not the time of another.
+bool IsPeriod(DatePrecision precision) {
+  return precision == DatePrecision::kYear || precision == DatePrecision::kHalf ||
+         precision == DatePrecision::kQuarter || precision == DatePrecision::kFuzzy;
+}
+
 void TakeOver(EventCandidate& into, const EventCandidate& from) {
   std::vector<Participant>& mine = into.event.participants;
   const std::size_t count = mine.size();
@@ -86,8 +94,10 @@ void TakeOver(EventCandidate& into, const EventCandidate& from) {
   into.event.confidence = std::max(into.event.confidence, from.event.confidence);
   // 3月14日披露年报,公司实现营收…: the day of the report is not the period of its figures.
   const bool of_report = IsFaint(from) && into.event.type == EventType::kEarnings;
-  if (into.event.time.source != EventTimeSource::kExplicit && from.event.time.source == EventTimeSource::kExplicit &&
-      !of_report) {
+  const bool nearer =
+      (into.event.time.source != EventTimeSource::kExplicit && from.event.time.source == EventTimeSource::kExplicit) ||
+      (into.event.time.date < 0 && from.event.time.date >= 0 && !IsPeriod(from.event.time.precision));
+  if (nearer && !of_report) {
     into.event.time = from.event.time;
   }
 }

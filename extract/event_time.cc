@@ -47,9 +47,10 @@ bool Carries(const dates::FoundDate& date) {
          date.precision == DatePrecision::kMonth;
 }
 
-// Good enough to be carried over a clause of the sentence: everything but 近日 and decades.
+// Good enough to be carried over a clause of the sentence: everything but 近日 and decades. 2016年底 says its year.
 bool CarriesInSentence(const dates::FoundDate& date) {
-  return !(date.precision == DatePrecision::kFuzzy || date.precision == DatePrecision::kDecade);
+  if (date.precision == DatePrecision::kFuzzy) return date.kind == DateKind::kFull;
+  return date.precision != DatePrecision::kDecade;
 }
 
 // 较上月, 比去年: what is compared with; 自2020年3月以来首次: what it is the first since.
@@ -150,13 +151,52 @@ class Clauses {
     return after != last ? after : aside;
   }
 
+  // 于2012年9月12日签订的《固定资产借款合同》: the date belongs to what is described, not to the word. What follows the
+  // description at once (签订的收购协议) is described itself.
+  bool IsOfAttribute(const dates::FoundDate& date, text::UnitSpan clause) const {
+    constexpr std::uint32_t kReach = 24;     // Units from the date to the end of the attribute.
+    constexpr std::uint32_t kDescribed = 8;  // Units of what is described.
+    const bool before = date.span.end <= site_.word.start;
+    if (before && site_.word.start - date.span.end <= kDescribed) return false;
+    const std::uint32_t limit = before ? site_.word.start - kDescribed : clause.end;
+    const std::uint32_t end = std::min({limit, date.span.end + kReach, clause.end});
+    return end > date.span.end &&
+           ContainsAny(site_.units().substr(date.span.end, end - date.span.end), site_.words.of_attribute);
+  }
+
   // 近日, a bracket's date, and a year behind the word (中标某行2019年采购项目): a day of an earlier clause says more.
   bool GivesWay(std::size_t date, std::uint32_t clause) const {
     const dates::FoundDate& found = site_.document.dates[date];
     if (IsVague(site_, found)) return true;
     if (figures_) return false;
     if (found.precision == DatePrecision::kYear && found.span.start >= site_.word.end) return true;
-    return IsInside(site_, found, site_.scan.clauses[clause].span, u'(', u')');
+    const text::UnitSpan span = site_.scan.clauses[clause].span;
+    return IsAside(date, clause) || IsOfAttribute(found, span);
+  }
+
+  bool IsAside(std::size_t date, std::uint32_t clause) const {
+    return !figures_ && IsInside(site_, site_.document.dates[date], site_.scan.clauses[clause].span, u'(', u')');
+  }
+
+  // 预计将于3月30日完成.
+  bool IsAhead(const dates::FoundDate& date) const {
+    const Article* const article = site_.document.article;
+    return article != nullptr && article->published && date.interval.from &&
+           *date.interval.from > article->published->date;
+  }
+
+  // The day of a later clause on which it was carried out: 该交易于5月30日已完成.
+  std::size_t CarriedOut(std::uint32_t clause, std::size_t first, std::size_t last) const {
+    const text::UnitSpan span = site_.scan.clauses[clause].span;
+    for (std::size_t d = first; d < last; ++d) {
+      const dates::FoundDate& date = site_.document.dates[d];
+      if (span.Overlaps(date.span) && date.precision == DatePrecision::kDay && date.span.end < span.end &&
+          !IsAhead(date) &&
+          ContainsAny(site_.units().substr(date.span.end, span.end - date.span.end), site_.words.carried_out)) {
+        return d;
+      }
+    }
+    return last;
   }
 
   // The day of a later clause on which the news was told: 甲拟收购乙 甲11月10日晚间公告.
@@ -182,13 +222,24 @@ class Clauses {
     return date;
   }
 
-  // The date of a later clause that says itself to be the event's: 质押登记日为….
+  // The date of a later clause that says itself to be the event's; another item of a list tells of something else.
+  std::size_t SaidLater(std::size_t first, std::size_t last) const {
+    for (std::uint32_t c = site_.clause + 1; c < site_.in_sentence().last_clause; ++c) {
+      const std::uint32_t start = site_.scan.clauses[c].span.start;
+      if (start > 0 && site_.units()[start - 1] == u';') break;
+      if (const std::size_t date = Said(c, first, last); date != last) return date;
+    }
+    return last;
+  }
+
+  // 质押登记日为….
   std::size_t Said(std::uint32_t clause, std::size_t first, std::size_t last) const {
     if (rules_ == nullptr) return last;
     const text::UnitSpan span = site_.scan.clauses[clause].span;
     for (std::size_t d = first; d < last; ++d) {
       const dates::FoundDate& date = site_.document.dates[d];
-      if (span.Overlaps(date.span) && StandsBehind(rules_->own_dates, date, span)) return d;
+      if (!span.Overlaps(date.span)) continue;
+      if (StandsBehind(rules_->own_dates, date, span) && !StandsBehind(rules_->other_dates, date, span)) return d;
     }
     return last;
   }
@@ -320,6 +371,9 @@ EventTime FindTime(const RuleSite& site, TimeOf what, const CompiledRules* rules
   if (own != last && !clauses.GivesWay(own, site.clause)) {
     return FromDate(site, clauses.Fullest(own, first), EventTimeSource::kExplicit);
   }
+  if (const std::size_t date = clauses.SaidLater(first, last); date != last) {
+    return FromDate(site, date, EventTimeSource::kExplicit);
+  }
   std::optional<EventTime> vague;
   for (std::uint32_t c = site.clause; c-- > site.in_sentence().first_clause;) {
     const std::size_t date = clauses.Nearest(c, first, last);
@@ -331,12 +385,8 @@ EventTime FindTime(const RuleSite& site, TimeOf what, const CompiledRules* rules
     const EventTime time =
         FromDate(site, clauses.Fullest(date, first), alone ? EventTimeSource::kExplicit : EventTimeSource::kContext);
     // 11月11日,甲今日公告,乙质押…: the day that is named.
-    if (!IsVague(site, document.dates[date])) return time;
+    if (!IsVague(site, document.dates[date]) && !clauses.IsAside(date, c)) return time;
     if (!vague) vague = time;
-  }
-  for (std::uint32_t c = site.clause + 1; c < site.in_sentence().last_clause; ++c) {
-    const std::size_t date = clauses.Said(c, first, last);
-    if (date != last) return FromDate(site, date, EventTimeSource::kExplicit);
   }
   if (own != last) return FromDate(site, own, EventTimeSource::kExplicit);
   if (vague) return *vague;
@@ -346,7 +396,8 @@ EventTime FindTime(const RuleSite& site, TimeOf what, const CompiledRules* rules
     }
   }
   for (std::uint32_t c = site.clause + 1; c < site.in_sentence().last_clause; ++c) {
-    const std::size_t date = clauses.Told(c, first, last);
+    std::size_t date = clauses.Told(c, first, last);
+    if (date == last && !figures) date = clauses.CarriedOut(c, first, last);
     if (date != last) return FromDate(site, date, EventTimeSource::kContext);
   }
   if (const std::size_t date = InParagraph(site);
