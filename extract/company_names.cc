@@ -31,12 +31,26 @@ class CompanyReader {
       AddKnown(*known, head, suffix);
       return;
     }
-    const NameHit* const place = LeftmostHit(scratch_, head.start, head.end, [&](const NameHit& hit) {
-      return IsPlaceName(scratch_, hit) && scratch_.Before(hit.span.start) != u'(';  // 安世半导体(中国)有限公司
-    });
-    if (place != nullptr) head.start = place->span.start;
-    const UnitSpan core{PlacesEnd(scratch_, head.start, head.end), head.end};
-    if (core.size() < 2 || IsGeneric(scratch_, core)) return;
+    UnitSpan core = CoreOf(head);
+    // …|投资|管理中心(有限合伙): what no name ends with stands inside this one.
+    for (int words = 0; words < 2 && NamesNoOne(core); ++words) {
+      const Cue* const before = NameEdge(scratch_, head.start);
+      if (before == nullptr || before->word.cue != CueClass::kCompanyWord) break;
+      head.start = StretchStart(scratch_, before->span.start, kLongestLegal);
+      core = CoreOf(head);
+    }
+    if (NamesNoOne(core) && !OpensWithCompany(head)) return;
+    // 中国移动通信|集团有限公司 is 中国移动通信集团, which the lexicon has.
+    if (const NameHit* group = CompanyAt(scratch_, {head.start, std::min(suffix.span.start + 2, suffix.span.end)})) {
+      scratch_.candidates.push_back({{head.start, suffix.span.end},
+                                     MentionType::kCompany,
+                                     Rank::kName,
+                                     0.95F,
+                                     "full-name",
+                                     static_cast<std::int32_t>(group->entity),
+                                     kNone});
+      return;
+    }
     AddUnknown({head.start, suffix.span.end}, 0.9F, "suffix-legal");
   }
 
@@ -49,21 +63,67 @@ class CompanyReader {
       return;
     }
     const bool company = scratch_.units.substr(suffix.span.start, suffix.span.size()) == u"公司";
-    const std::optional<UnitSpan> core = HeartBefore(head_end, start);
-    if (!core || (company && !text::IsAsciiAlnum(scratch_.units[core->start]) && HasCommonUnit(*core))) return;
+    const std::uint32_t core_end = BeforeTrades(scratch_, head_end);
+    if (core_end != head_end && EndsKnownName(suffix)) return;
+    std::optional<UnitSpan> core = HeartBefore(core_end, start);
+    if (core_end != head_end && !core) {
+      if (const NameHit* known = KnownCompanyIn({start, core_end})) core = known->span;
+    }
+    if (!core || IsGeneric(scratch_, *core) || HasUnnamed(*core, company)) return;
     const std::uint32_t from = PlacesBefore(scratch_, core->start, start);
     if (!IsBreakOrEdge(scratch_, from) || (from > 0 && text::IsAsciiDigit(scratch_.units[from - 1]))) return;
     AddUnknown({from, suffix.span.end}, 0.65F, "suffix");
   }
 
  private:
-  // 哪家公司, 刚入职公司: characters that count, ask and limit are in no name.
-  bool HasCommonUnit(UnitSpan span) const {
-    static constexpr std::u16string_view kUnits =
-        u"家哪刚会后续一两几每只另某各本严需应可做好新老大小多少场次位名期年月日";
+  // What is left of the head without the places in front, which begin the name.
+  UnitSpan CoreOf(UnitSpan& head) const {
+    const NameHit* const place = LeftmostHit(scratch_, head.start, head.end, [&](const NameHit& hit) {
+      return IsPlaceName(scratch_, hit) && scratch_.Before(hit.span.start) != u'(';  // 安世半导体(中国)有限公司
+    });
+    if (place == nullptr) return head;
+    head.start = place->span.start;
+    const UnitSpan core{PlacesEnd(scratch_, head.start, head.end), head.end};
+    // 潍坊|龙海安防科技: the second of two places is what names it.
+    return core.start > place->span.end + 1 && NamesNoOne(core) ? UnitSpan{place->span.end, head.end} : core;
+  }
+
+  // 太空探索技术公司: a sure name of the lexicon ends with the word.
+  bool EndsKnownName(const Cue& suffix) const {
+    for (auto hit = FirstHitFrom(scratch_, suffix.span.end > 12 ? suffix.span.end - 12 : 0);
+         hit != scratch_.hits.end() && hit->span.start < suffix.span.start; ++hit) {
+      if (hit->span.end == suffix.span.end && hit->strength == NameStrength::kSure &&
+          scratch_.Trait(hit->entity).type == MentionType::kCompany) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  bool NamesNoOne(UnitSpan core) const {
+    if (core.size() < 2 || IsGeneric(scratch_, core)) return true;
+    const Cue* const body = scratch_.cues.LongestStarting(core.start, CueClass::kOrgSuffix);  // 管理中心, 研究院
+    return body != nullptr && body->span == core;
+  }
+
+  // 中国移动|国际有限公司: words alone are a name behind a company's.
+  bool OpensWithCompany(UnitSpan head) const {
+    for (auto hit = FirstHitFrom(scratch_, head.start); hit != scratch_.hits.end() && hit->span.start == head.start;
+         ++hit) {
+      if (hit->strength == NameStrength::kSure && hit->span.end <= head.end &&
+          scratch_.Trait(hit->entity).type == MentionType::kCompany) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // 哪家公司, 创下公司: characters that count, ask, do and limit are in no name.
+  bool HasUnnamed(UnitSpan span, bool bare_company) const {
     const std::u16string_view core = scratch_.units.substr(span.start, span.size());
-    return std::any_of(core.begin(), core.end(),
-                       [](char16_t unit) { return kUnits.find(unit) != std::u16string_view::npos; });
+    return std::any_of(core.begin(), core.end(), [&](char16_t unit) {
+      return bare_company ? scratch_.words->IsUnnamedBare(unit) : scratch_.words->IsUnnamed(unit);
+    });
   }
 
   // The heart of a name that ends at `end`: letters, or the characters that the breaker could not join.

@@ -23,6 +23,7 @@
 #include "embedded_Posts.h"
 #include "embedded_ProductHeads.h"
 #include "embedded_SpeechVerbs.h"
+#include "embedded_UnnamedChars.h"
 #include "text/folded_text.h"
 #include "text/utf8.h"
 
@@ -159,6 +160,18 @@ Status WordTable::AddNameChars(std::string_view tsv) {
   return {};
 }
 
+Status WordTable::AddUnnamedChars(std::string_view tsv) {
+  for (int number = 1; !tsv.empty(); ++number) {
+    std::string_view line = TakeUntil(tsv, '\n');
+    if (line.empty() || line[0] == '#') continue;
+    const std::string_view cls = TakeUntil(line, '\t');
+    if (cls != "never" && cls != "bare") return BadLine("unnamed_chars.tsv", number, "unknown class");
+    std::bitset<65536>& characters = cls == "never" ? unnamed_ : unnamed_bare_;
+    for (const char16_t unit : text::FoldKey16(TakeUntil(line, '\t'))) characters.set(unit);
+  }
+  return {};
+}
+
 bool WordTable::IsForeignName(std::u16string_view name) const {
   if (name.size() < 2 || !MayBeForeignName(name[0], name[1])) return false;
   return std::binary_search(foreign_names_.begin(), foreign_names_.end(), name);
@@ -201,6 +214,8 @@ Result<WordTable> WordTable::Create() {
   }
   MAILUO_RETURN_IF_ERROR(table.AddNameChars(embedded::NameChars()));
   all += embedded::NameChars();
+  MAILUO_RETURN_IF_ERROR(table.AddUnnamedChars(embedded::UnnamedChars()));
+  all += embedded::UnnamedChars();
   table.version_ = StableHash64(all);
   MAILUO_ASSIGN_OR_RETURN(const std::string blob, builder.Build());
   table.aligned_.resize((blob.size() + 7) / 8);

@@ -124,6 +124,9 @@ class WordTable {
   // A given name in letters, whole and folded (john).
   bool IsLatinGivenName(std::u16string_view name) const;
   bool IsTransliteration(char16_t unit) const { return (chars_[unit] & kTranslit) != 0; }
+  // Hardly ever in the characters that are a company's own: before a line of business; before a bare 公司.
+  bool IsUnnamed(char16_t unit) const { return unnamed_[unit]; }
+  bool IsUnnamedBare(char16_t unit) const { return unnamed_[unit] || unnamed_bare_[unit]; }
 
   // Of every list, for Knowledge::rules_version.
   std::uint64_t version() const { return version_; }
@@ -144,6 +147,7 @@ class WordTable {
 
   Status AddList(CueClass cue, std::string_view file, std::string_view tsv, text::AutomatonBuilder& builder);
   Status AddNameChars(std::string_view tsv);
+  Status AddUnnamedChars(std::string_view tsv);
 
   std::vector<std::uint64_t> aligned_;  // The automaton's blob, 8-byte aligned.
   text::Automaton automaton_;
@@ -153,6 +157,8 @@ class WordTable {
   std::vector<std::u16string> foreign_names_;      // Sorted.
   std::vector<std::u16string> latin_given_names_;  // Sorted.
   std::bitset<65536> foreign_starts_;              // By PairBit.
+  std::bitset<65536> unnamed_;                     // unnamed_chars.tsv
+  std::bitset<65536> unnamed_bare_;
   std::uint64_t version_ = 0;
 };
 

@@ -1,6 +1,7 @@
 #include "extract/name_stretch.h"
 
 #include <algorithm>
+#include <span>
 
 #include "text/folded_text.h"
 
@@ -15,15 +16,46 @@ std::vector<NameHit>::const_iterator FirstHitFrom(const EntityScratch& scratch, 
                           [](const NameHit& hit, std::uint32_t at) { return hit.span.start < at; });
 }
 
-bool IsNameEdge(const EntityScratch& scratch, std::uint32_t at) {
+namespace {
+
+// 与|国联证券: where a sure name begins, a word ends, whatever the breaker says (与国|联).
+bool SureNameAt(const EntityScratch& scratch, std::uint32_t unit) {
+  for (auto hit = FirstHitFrom(scratch, unit); hit != scratch.hits.end() && hit->span.start == unit; ++hit) {
+    const MentionType type = scratch.Trait(hit->entity).type;
+    if (hit->strength == NameStrength::kSure && hit->span.size() >= 3 &&
+        (type == MentionType::kCompany || type == MentionType::kPlace)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// 前|海: a character of a place's name is no word.
+bool InsidePlace(const EntityScratch& scratch, UnitSpan word) {
+  constexpr std::uint32_t kLongest = 6;
+  const std::uint32_t from = word.start > kLongest ? word.start - kLongest : 0;
+  for (auto hit = FirstHitFrom(scratch, from); hit != scratch.hits.end() && hit->span.start <= word.start; ++hit) {
+    if (hit->span.end > word.end && word.size() == 1 && IsPlaceName(scratch, *hit)) return true;
+  }
+  return false;
+}
+
+// 力帆科技|股份: behind a line of business they are what is sold.
+bool IsShares(const EntityScratch& scratch, const Cue& cue) {
+  return scratch.units.substr(cue.span.start, cue.span.size()) == u"股份";
+}
+
+}  // namespace
+
+const Cue* NameEdge(const EntityScratch& scratch, std::uint32_t at) {
   for (const Cue& cue : scratch.cues.EndingAt(at)) {
     const bool edge = cue.word.cue == CueClass::kEdge || cue.word.cue == CueClass::kSpeech ||
                       (cue.word.cue == CueClass::kCompanyWord && cue.word.kind == CueKind::kBefore) ||
                       (cue.word.cue == CueClass::kPost && cue.word.kind != CueKind::kAfter);
-    if (!edge || !scratch.IsBoundary(cue.span.start) || !scratch.IsBoundary(cue.span.end)) continue;
-    return true;
+    if (!edge || !scratch.IsBoundary(cue.span.start) || !(scratch.IsBoundary(at) || SureNameAt(scratch, at))) continue;
+    if (!InsidePlace(scratch, cue.span)) return &cue;
   }
-  return false;
+  return nullptr;
 }
 
 std::uint32_t StretchStart(const EntityScratch& scratch, std::uint32_t end, std::uint32_t longest) {
@@ -44,10 +76,10 @@ std::uint32_t StretchStart(const EntityScratch& scratch, std::uint32_t end, std:
       continue;
     }
     if (IsBreak(unit) || scratch.skip[at - 1] != 0) break;
-    if (IsNameEdge(scratch, at)) break;
+    if (NameEdge(scratch, at) != nullptr) break;
     --at;
   }
-  while (at < end && !scratch.IsBoundary(at)) ++at;
+  while (at < end && !scratch.IsBoundary(at) && !SureNameAt(scratch, at)) ++at;
   const std::vector<dates::FoundDate>& found = scratch.document->dates;
   const auto date = std::upper_bound(found.begin(), found.end(), end,
                                      [](std::uint32_t unit, const dates::FoundDate& d) { return unit < d.span.end; });
@@ -91,6 +123,28 @@ bool IsGeneric(const EntityScratch& scratch, UnitSpan span) {
   return true;
 }
 
+bool ContinuesTrade(const EntityScratch& scratch, const Cue& suffix) {
+  const std::span<const Cue> behind = scratch.cues.StartingAt(suffix.span.end);
+  const bool longer = std::any_of(behind.begin(), behind.end(), [&](const Cue& cue) {
+    return cue.word.cue == CueClass::kCompanySuffix && scratch.IsBoundary(cue.span.end) && !IsShares(scratch, cue);
+  });
+  if (longer) return true;
+  const std::span<const Cue> here = scratch.cues.StartingAt(suffix.span.start);
+  return std::any_of(here.begin(), here.end(),
+                     [&](const Cue& cue) { return cue.word.cue == CueClass::kTrap && cue.span.end > suffix.span.end; });
+}
+
+std::uint32_t BeforeTrades(const EntityScratch& scratch, std::uint32_t at) {
+  for (int words = 0; words < 2; ++words) {
+    const Cue* const trade = scratch.cues.LongestEnding(at, CueClass::kCompanySuffix);
+    const bool is_trade =
+        trade != nullptr && (trade->word.kind == CueKind::kTrade || trade->word.kind == CueKind::kWare);
+    if (!is_trade || trade->span.start < 2) return at;
+    at = trade->span.start;
+  }
+  return at;
+}
+
 const NameHit* CompanyAt(const EntityScratch& scratch, UnitSpan span) {
   for (auto hit = FirstHitFrom(scratch, span.start); hit != scratch.hits.end() && hit->span.start == span.start;
        ++hit) {
@@ -110,7 +164,7 @@ std::uint32_t PlacesBefore(const EntityScratch& scratch, std::uint32_t at, std::
 }
 
 bool IsBreakOrEdge(const EntityScratch& scratch, std::uint32_t unit) {
-  return unit == 0 || IsBreak(scratch.units[unit - 1]) || IsNameEdge(scratch, unit);
+  return unit == 0 || IsBreak(scratch.units[unit - 1]) || NameEdge(scratch, unit) != nullptr;
 }
 
 }  // namespace mailuo::extract

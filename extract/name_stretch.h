@@ -12,8 +12,8 @@ namespace mailuo::extract {
 // The first hit that starts at or after `unit`.
 std::vector<lexicon::NameHit>::const_iterator FirstHitFrom(const EntityScratch& scratch, std::uint32_t unit);
 
-// A word that no name holds ends at `at`.
-bool IsNameEdge(const EntityScratch& scratch, std::uint32_t at);
+// A word that no name holds ends at `at`; nullptr if there is none.
+const Cue* NameEdge(const EntityScratch& scratch, std::uint32_t at);
 // Punctuation or such a word ends at `at`, or the text begins there.
 bool IsBreakOrEdge(const EntityScratch& scratch, std::uint32_t at);
 
@@ -29,6 +29,11 @@ std::uint32_t PlacesBefore(const EntityScratch& scratch, std::uint32_t at, std::
 
 // The whole of `span` is made of words that name no one.
 bool IsGeneric(const EntityScratch& scratch, text::UnitSpan span);
+
+// 万华|电池|材料公司, 美光|数据|中心: the line of business goes on, as a longer one or as a common noun.
+bool ContinuesTrade(const EntityScratch& scratch, const Cue& suffix);
+// Where up to two lines of business that end at `at` begin (万华|电池材料|公司); `at` if there is none.
+std::uint32_t BeforeTrades(const EntityScratch& scratch, std::uint32_t at);
 
 // A company of the lexicon that is written exactly in `span`; nullptr if there is none.
 const lexicon::NameHit* CompanyAt(const EntityScratch& scratch, text::UnitSpan span);

@@ -9,8 +9,6 @@
 namespace mailuo::extract {
 namespace {
 
-using lexicon::NameHit;
-using lexicon::NameStrength;
 using text::UnitSpan;
 
 class TradeReader {
@@ -19,8 +17,10 @@ class TradeReader {
 
   // 京山轻机, 富祥药业: two characters and a line of business, between clear edges, where the talk is of shares.
   void Read(const Cue& suffix) {
-    const std::uint32_t head_end = suffix.span.start;
-    if (head_end < 2 || suffix.span.size() > 3) return;
+    if (suffix.span.size() > 3 || ContinuesTrade(scratch_, suffix)) return;
+    const std::uint32_t head_end = BeforeTrades(scratch_, suffix.span.start);
+    const std::u16string_view word = scratch_.units.substr(suffix.span.start, suffix.span.size());
+    if (head_end < 2 || (head_end != suffix.span.start && word == u"股份")) return;
     const std::uint32_t start = StretchStart(scratch_, head_end, 3);
     if (head_end - start != 2 || !IsBreakOrEdge(scratch_, start)) return;
     const UnitSpan core{start, head_end};
@@ -29,7 +29,10 @@ class TradeReader {
     const bool unknown = scratch_.IsBoundary(start + 1);
     const bool place = PlacesEnd(scratch_, start, head_end) == head_end;
     const bool known = CompanyAt(scratch_, core) != nullptr && !scratch_.IsCommonName(core);
+    // 光大证券|石化化工: the field of a known company's analyst; 力帆科技|股份: its shares.
+    if (head_end != suffix.span.start && (known || HoldsCompany({start, suffix.span.start}))) return;
     if (!unknown && !place && !known && scratch_.IsBoundary(start) && !MarketFollows(suffix.span.end)) return;
+    if (!place && !known && HasUnnamed(core)) return;
     if (start > 0 && text::IsAsciiDigit(scratch_.units[start - 1])) return;
     if (!scratch_.IsBoundary(suffix.span.end) ||
         scratch_.cues.AnyStarting(suffix.span.end, Mask(CueClass::kOrgSuffix))) {
@@ -46,6 +49,19 @@ class TradeReader {
   }
 
  private:
+  bool HoldsCompany(UnitSpan span) const {
+    for (std::uint32_t end = span.start + 3; end <= span.end; ++end) {
+      if (CompanyAt(scratch_, {span.start, end}) != nullptr) return true;
+    }
+    return false;
+  }
+
+  // 记入|证券, 多只|科技: characters that companies do not call themselves.
+  bool HasUnnamed(UnitSpan core) const {
+    return scratch_.words->IsUnnamed(scratch_.units[core.start]) ||
+           scratch_.words->IsUnnamed(scratch_.units[core.start + 1]);
+  }
+
   // 股价, 涨停: of what is also a thing, only its share has these.
   bool ShareFollows(std::uint32_t unit) const {
     const std::span<const Cue> cues = scratch_.cues.StartingAt(unit);
