@@ -11,6 +11,7 @@
 #include "extract/entity_select.h"
 #include "extract/entity_sentences.h"
 #include "extract/former_names.h"
+#include "extract/latin_companies.h"
 #include "extract/latin_names.h"
 #include "extract/marked_names.h"
 #include "extract/name_lexicon.h"
@@ -158,6 +159,7 @@ class EntityFinder::Impl {
     AddSuffixNames(scratch_);
     AddProvincialNames(scratch_);
     AddProductNames(scratch_);
+    AddLatinCompanies(scratch_);
     AddLatinNames(scratch_);
     AddPersonNames(scratch_);
   }

@@ -13,6 +13,7 @@
 #include "embedded_CompanyWords.h"
 #include "embedded_EvidenceWords.h"
 #include "embedded_GenericNames.h"
+#include "embedded_LatinCompanyEnds.h"
 #include "embedded_NameChars.h"
 #include "embedded_NameEdges.h"
 #include "embedded_NameSides.h"
@@ -172,6 +173,28 @@ Status WordTable::AddUnnamedChars(std::string_view tsv) {
   return {};
 }
 
+Status WordTable::AddLatinEnds(std::string_view tsv) {
+  for (int number = 1; !tsv.empty(); ++number) {
+    std::string_view line = TakeUntil(tsv, '\n');
+    if (line.empty() || line[0] == '#') continue;
+    const std::u16string word = text::FoldKey16(TakeUntil(line, '\t'));
+    const std::string_view kind = TakeUntil(line, '\t');
+    if (kind != "form" && kind != "kind") return BadLine("latin_company_ends.tsv", number, "unknown kind");
+    (kind == "form" ? latin_forms_ : latin_kinds_).push_back(word);
+  }
+  std::sort(latin_forms_.begin(), latin_forms_.end());
+  std::sort(latin_kinds_.begin(), latin_kinds_.end());
+  return {};
+}
+
+bool WordTable::IsLatinCompanyForm(std::u16string_view word) const {
+  return std::binary_search(latin_forms_.begin(), latin_forms_.end(), word);
+}
+
+bool WordTable::IsLatinCompanyKind(std::u16string_view word) const {
+  return std::binary_search(latin_kinds_.begin(), latin_kinds_.end(), word);
+}
+
 bool WordTable::IsForeignName(std::u16string_view name) const {
   if (name.size() < 2 || !MayBeForeignName(name[0], name[1])) return false;
   return std::binary_search(foreign_names_.begin(), foreign_names_.end(), name);
@@ -216,6 +239,8 @@ Result<WordTable> WordTable::Create() {
   all += embedded::NameChars();
   MAILUO_RETURN_IF_ERROR(table.AddUnnamedChars(embedded::UnnamedChars()));
   all += embedded::UnnamedChars();
+  MAILUO_RETURN_IF_ERROR(table.AddLatinEnds(embedded::LatinCompanyEnds()));
+  all += embedded::LatinCompanyEnds();
   table.version_ = StableHash64(all);
   MAILUO_ASSIGN_OR_RETURN(const std::string blob, builder.Build());
   table.aligned_.resize((blob.size() + 7) / 8);

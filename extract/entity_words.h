@@ -123,6 +123,9 @@ class WordTable {
   bool MayBeForeignName(char16_t first, char16_t second) const { return foreign_starts_[PairBit(first, second)]; }
   // A given name in letters, whole and folded (john).
   bool IsLatinGivenName(std::u16string_view name) const;
+  // The last word of a company's name in letters: its legal form (inc), what it does (capital).
+  bool IsLatinCompanyForm(std::u16string_view word) const;
+  bool IsLatinCompanyKind(std::u16string_view word) const;
   bool IsTransliteration(char16_t unit) const { return (chars_[unit] & kTranslit) != 0; }
   // Hardly ever in the characters that are a company's own: before a line of business; before a bare 公司.
   bool IsUnnamed(char16_t unit) const { return unnamed_[unit]; }
@@ -148,6 +151,7 @@ class WordTable {
   Status AddList(CueClass cue, std::string_view file, std::string_view tsv, text::AutomatonBuilder& builder);
   Status AddNameChars(std::string_view tsv);
   Status AddUnnamedChars(std::string_view tsv);
+  Status AddLatinEnds(std::string_view tsv);
 
   std::vector<std::uint64_t> aligned_;  // The automaton's blob, 8-byte aligned.
   text::Automaton automaton_;
@@ -156,6 +160,8 @@ class WordTable {
   std::vector<std::u16string> compound_surnames_;  // Sorted.
   std::vector<std::u16string> foreign_names_;      // Sorted.
   std::vector<std::u16string> latin_given_names_;  // Sorted.
+  std::vector<std::u16string> latin_forms_;        // Sorted.
+  std::vector<std::u16string> latin_kinds_;        // Sorted.
   std::bitset<65536> foreign_starts_;              // By PairBit.
   std::bitset<65536> unnamed_;                     // unnamed_chars.tsv
   std::bitset<65536> unnamed_bare_;
