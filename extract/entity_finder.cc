@@ -22,6 +22,7 @@
 #include "extract/policy_titles.h"
 #include "extract/product_names.h"
 #include "extract/provincial_names.h"
+#include "extract/role_names.h"
 #include "extract/tagger_features.h"
 #include "extract/tagger_names.h"
 #include "extract/ticker_binding.h"
@@ -158,6 +159,7 @@ class EntityFinder::Impl {
     AddPolicyTitles(scratch_);
     AddSuffixNames(scratch_);
     AddProvincialNames(scratch_);
+    AddRoleNames(scratch_);
     AddProductNames(scratch_);
     AddLatinCompanies(scratch_);
     AddLatinNames(scratch_);
