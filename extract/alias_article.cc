@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <optional>
 
+#include "extract/name_stretch.h"
 #include "text/folded_text.h"
 
 namespace mailuo::extract {
 namespace {
+
+constexpr std::uint32_t kLongestPlaces = 8;
 
 using text::UnitSpan;
 
@@ -26,10 +29,10 @@ AliasKind KindOf(CueKind kind) {
 
 // 公司, 本公司, 上市公司, 标的公司: roles, not names.
 bool IsRoleWord(std::u16string_view alias) {
-  static constexpr std::u16string_view kWords[] = {u"公司",     u"本公司", u"上市公司", u"标的公司", u"目标公司",
-                                                   u"发行人",   u"集团",   u"本集团",   u"甲方",     u"乙方",
-                                                   u"丙方",     u"协议",   u"本协议",   u"合资公司", u"合资企业",
-                                                   u"项目公司", u"母公司", u"子公司",   u"合伙企业", u"管理人"};
+  static constexpr std::u16string_view kWords[] = {
+      u"公司",     u"本公司",   u"上市公司", u"标的公司", u"目标公司", u"发行人", u"集团",   u"本集团",
+      u"甲方",     u"乙方",     u"丙方",     u"基金",     u"本基金",   u"协议",   u"本协议", u"合资公司",
+      u"合资企业", u"项目公司", u"母公司",   u"子公司",   u"合伙企业", u"管理人"};
   return std::find(std::begin(kWords), std::end(kWords), alias) != std::end(kWords);
 }
 
@@ -124,11 +127,27 @@ class AliasReader {
     Add(full, name, AliasKind::kForeign);
   }
 
+  // 江苏曾|瑞智控科技有限公司(简称“曾瑞智控”): the short name tells where the long one begins.
+  void ReachAlias(std::size_t full, UnitSpan alias) {
+    constexpr std::uint32_t kMostMissed = 3;
+    Candidate& candidate = scratch_.candidates[full];
+    if (candidate.rule != "suffix-legal") return;
+    const std::u16string_view name = scratch_.units.substr(alias.start, alias.size());
+    for (std::uint32_t missed = 1; missed <= kMostMissed && missed < name.size(); ++missed) {
+      const std::uint32_t start = candidate.span.start - std::min(missed, candidate.span.start);
+      if (scratch_.units.substr(start, missed + 1) != name.substr(0, missed + 1)) continue;
+      candidate.span.start = PlacesBefore(scratch_, start, start > kLongestPlaces ? start - kLongestPlaces : 0);
+      candidate.article = kNone;
+      return;
+    }
+  }
+
   void Add(std::size_t full, UnitSpan alias, AliasKind kind) {
     if (alias.empty() || IsRoleWord(scratch_.units.substr(alias.start, alias.size()))) return;
     for (std::uint32_t unit = alias.start; unit < alias.end; ++unit) {
       if (scratch_.skip[unit] != 0) return;
     }
+    if (kind == AliasKind::kShort) ReachAlias(full, alias);
     Adopt(full, alias);
     Candidate candidate = scratch_.candidates[full];
     candidate.span = alias;

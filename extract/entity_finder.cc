@@ -11,6 +11,7 @@
 #include "extract/entity_select.h"
 #include "extract/entity_sentences.h"
 #include "extract/former_names.h"
+#include "extract/latin_companies.h"
 #include "extract/latin_names.h"
 #include "extract/marked_names.h"
 #include "extract/name_lexicon.h"
@@ -21,6 +22,7 @@
 #include "extract/policy_titles.h"
 #include "extract/product_names.h"
 #include "extract/provincial_names.h"
+#include "extract/role_names.h"
 #include "extract/tagger_features.h"
 #include "extract/tagger_names.h"
 #include "extract/ticker_binding.h"
@@ -157,7 +159,9 @@ class EntityFinder::Impl {
     AddPolicyTitles(scratch_);
     AddSuffixNames(scratch_);
     AddProvincialNames(scratch_);
+    AddRoleNames(scratch_);
     AddProductNames(scratch_);
+    AddLatinCompanies(scratch_);
     AddLatinNames(scratch_);
     AddPersonNames(scratch_);
   }

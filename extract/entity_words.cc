@@ -9,10 +9,12 @@
 #include "embedded_AliasMarkers.h"
 #include "embedded_Boilerplate.h"
 #include "embedded_CommonNames.h"
+#include "embedded_CompanyRoles.h"
 #include "embedded_CompanySuffixes.h"
 #include "embedded_CompanyWords.h"
 #include "embedded_EvidenceWords.h"
 #include "embedded_GenericNames.h"
+#include "embedded_LatinCompanyEnds.h"
 #include "embedded_NameChars.h"
 #include "embedded_NameEdges.h"
 #include "embedded_NameSides.h"
@@ -23,6 +25,7 @@
 #include "embedded_Posts.h"
 #include "embedded_ProductHeads.h"
 #include "embedded_SpeechVerbs.h"
+#include "embedded_UnnamedChars.h"
 #include "text/folded_text.h"
 #include "text/utf8.h"
 
@@ -159,6 +162,64 @@ Status WordTable::AddNameChars(std::string_view tsv) {
   return {};
 }
 
+Status WordTable::AddUnnamedChars(std::string_view tsv) {
+  for (int number = 1; !tsv.empty(); ++number) {
+    std::string_view line = TakeUntil(tsv, '\n');
+    if (line.empty() || line[0] == '#') continue;
+    const std::string_view cls = TakeUntil(line, '\t');
+    if (cls != "never" && cls != "bare") return BadLine("unnamed_chars.tsv", number, "unknown class");
+    std::bitset<65536>& characters = cls == "never" ? unnamed_ : unnamed_bare_;
+    for (const char16_t unit : text::FoldKey16(TakeUntil(line, '\t'))) characters.set(unit);
+  }
+  return {};
+}
+
+Status WordTable::AddLatinEnds(std::string_view tsv) {
+  for (int number = 1; !tsv.empty(); ++number) {
+    std::string_view line = TakeUntil(tsv, '\n');
+    if (line.empty() || line[0] == '#') continue;
+    const std::u16string word = text::FoldKey16(TakeUntil(line, '\t'));
+    const std::string_view kind = TakeUntil(line, '\t');
+    if (kind != "form" && kind != "kind") return BadLine("latin_company_ends.tsv", number, "unknown kind");
+    (kind == "form" ? latin_forms_ : latin_kinds_).push_back(word);
+  }
+  std::sort(latin_forms_.begin(), latin_forms_.end());
+  std::sort(latin_kinds_.begin(), latin_kinds_.end());
+  return {};
+}
+
+bool WordTable::IsLatinCompanyForm(std::u16string_view word) const {
+  return std::binary_search(latin_forms_.begin(), latin_forms_.end(), word);
+}
+
+bool WordTable::IsLatinCompanyKind(std::u16string_view word) const {
+  return std::binary_search(latin_kinds_.begin(), latin_kinds_.end(), word);
+}
+
+Status WordTable::AddRoles(std::string_view tsv) {
+  constexpr std::array<std::pair<std::string_view, CompanyRole>, 3> kSides = {
+      {{"left", CompanyRole::kLeft}, {"right", CompanyRole::kRight}, {"share", CompanyRole::kShare}}};
+  for (int number = 1; !tsv.empty(); ++number) {
+    std::string_view line = TakeUntil(tsv, '\n');
+    if (line.empty() || line[0] == '#') continue;
+    const std::u16string word = text::FoldKey16(TakeUntil(line, '\t'));
+    const std::string_view name = TakeUntil(line, '\t');
+    const auto* const side =
+        std::find_if(kSides.begin(), kSides.end(), [name](const auto& entry) { return entry.first == name; });
+    if (side == kSides.end()) return BadLine("company_roles.tsv", number, "unknown side");
+    roles_.emplace_back(word, side->second);
+  }
+  std::sort(roles_.begin(), roles_.end());
+  return {};
+}
+
+CompanyRole WordTable::RoleOf(std::u16string_view word) const {
+  const auto behind = std::upper_bound(roles_.begin(), roles_.end(), word,
+                                       [](std::u16string_view key, const auto& entry) { return key < entry.first; });
+  if (behind == roles_.begin() || std::prev(behind)->first != word) return CompanyRole::kNone;
+  return std::prev(behind)->second;
+}
+
 bool WordTable::IsForeignName(std::u16string_view name) const {
   if (name.size() < 2 || !MayBeForeignName(name[0], name[1])) return false;
   return std::binary_search(foreign_names_.begin(), foreign_names_.end(), name);
@@ -201,6 +262,12 @@ Result<WordTable> WordTable::Create() {
   }
   MAILUO_RETURN_IF_ERROR(table.AddNameChars(embedded::NameChars()));
   all += embedded::NameChars();
+  MAILUO_RETURN_IF_ERROR(table.AddUnnamedChars(embedded::UnnamedChars()));
+  all += embedded::UnnamedChars();
+  MAILUO_RETURN_IF_ERROR(table.AddLatinEnds(embedded::LatinCompanyEnds()));
+  all += embedded::LatinCompanyEnds();
+  MAILUO_RETURN_IF_ERROR(table.AddRoles(embedded::CompanyRoles()));
+  all += embedded::CompanyRoles();
   table.version_ = StableHash64(all);
   MAILUO_ASSIGN_OR_RETURN(const std::string blob, builder.Build());
   table.aligned_.resize((blob.size() + 7) / 8);

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/result.h"
@@ -101,6 +102,9 @@ struct Cue {
   CueWord word;
 };
 
+// What a word beside a company says of it (company_roles.tsv).
+enum class CompanyRole : std::uint8_t { kNone, kLeft, kRight, kShare };
+
 // Thread safety: immutable after Create.
 class WordTable {
  public:
@@ -123,7 +127,14 @@ class WordTable {
   bool MayBeForeignName(char16_t first, char16_t second) const { return foreign_starts_[PairBit(first, second)]; }
   // A given name in letters, whole and folded (john).
   bool IsLatinGivenName(std::u16string_view name) const;
+  // The last word of a company's name in letters: its legal form (inc), what it does (capital).
+  bool IsLatinCompanyForm(std::u16string_view word) const;
+  bool IsLatinCompanyKind(std::u16string_view word) const;
+  CompanyRole RoleOf(std::u16string_view word) const;
   bool IsTransliteration(char16_t unit) const { return (chars_[unit] & kTranslit) != 0; }
+  // Hardly ever in the characters that are a company's own: before a line of business; before a bare 公司.
+  bool IsUnnamed(char16_t unit) const { return unnamed_[unit]; }
+  bool IsUnnamedBare(char16_t unit) const { return unnamed_[unit] || unnamed_bare_[unit]; }
 
   // Of every list, for Knowledge::rules_version.
   std::uint64_t version() const { return version_; }
@@ -144,15 +155,23 @@ class WordTable {
 
   Status AddList(CueClass cue, std::string_view file, std::string_view tsv, text::AutomatonBuilder& builder);
   Status AddNameChars(std::string_view tsv);
+  Status AddUnnamedChars(std::string_view tsv);
+  Status AddLatinEnds(std::string_view tsv);
+  Status AddRoles(std::string_view tsv);
 
   std::vector<std::uint64_t> aligned_;  // The automaton's blob, 8-byte aligned.
   text::Automaton automaton_;
   std::vector<CueWord> words_;
   std::vector<std::uint8_t> chars_;
-  std::vector<std::u16string> compound_surnames_;  // Sorted.
-  std::vector<std::u16string> foreign_names_;      // Sorted.
-  std::vector<std::u16string> latin_given_names_;  // Sorted.
-  std::bitset<65536> foreign_starts_;              // By PairBit.
+  std::vector<std::u16string> compound_surnames_;              // Sorted.
+  std::vector<std::u16string> foreign_names_;                  // Sorted.
+  std::vector<std::u16string> latin_given_names_;              // Sorted.
+  std::vector<std::pair<std::u16string, CompanyRole>> roles_;  // Sorted by word; the strongest of a word's roles last.
+  std::vector<std::u16string> latin_forms_;                    // Sorted.
+  std::vector<std::u16string> latin_kinds_;                    // Sorted.
+  std::bitset<65536> foreign_starts_;                          // By PairBit.
+  std::bitset<65536> unnamed_;                                 // unnamed_chars.tsv
+  std::bitset<65536> unnamed_bare_;
   std::uint64_t version_ = 0;
 };
 

@@ -40,6 +40,7 @@ void AddMarked(EntityScratch& scratch, UnitSpan mark) {
     if (IsGrammarUnit(unit)) return;
   }
   // ST股, ST板块, ST公司: talk of all of them.
+  if (!entity && scratch.units[mark.end - 1] == u' ') return;
   if (!entity && (name[0] == u'股' || name == u"板块" || name == u"公司" || name == u"类股" || name == u"概念")) return;
   Candidate candidate;
   candidate.span = {mark.start, end};
@@ -54,16 +55,53 @@ void AddMarked(EntityScratch& scratch, UnitSpan mark) {
   scratch.candidates.push_back(candidate);
 }
 
+// XD贵州茅, N摩尔, 退市锐电: marks of a day or of the end, before a name that only a listed company begins with. Unlike
+// ST they are also the beginnings of words, so what stands behind must be a share's.
+void AddPassingMark(EntityScratch& scratch, UnitSpan mark) {
+  std::uint32_t end = mark.end;
+  while (end - mark.end < 3 && text::IsHan(scratch.At(end))) ++end;
+  for (; end >= mark.end + 2; --end) {
+    const char16_t next = scratch.At(end);
+    if (text::IsHan(next) && next != u'涨' && next != u'跌' &&
+        !scratch.cues.AnyStarting(end, Mask(CueClass::kCompanyWord) | Mask(CueClass::kEvidence))) {
+      continue;
+    }
+    const auto entity = OnlyListed(scratch, scratch.units.substr(mark.end, end - mark.end));
+    if (!entity) continue;
+    scratch.candidates.push_back({{mark.start, end},
+                                  MentionType::kCompany,
+                                  Rank::kName,
+                                  0.85F,
+                                  "marked-name",
+                                  static_cast<std::int32_t>(*entity),
+                                  kNone});
+    return;
+  }
+}
+
+template <typename Visit>
+void ForEachMark(const EntityScratch& scratch, std::u16string_view word, Visit visit) {
+  for (std::size_t at = scratch.units.find(word); at != std::u16string_view::npos;
+       at = scratch.units.find(word, at + word.size())) {
+    const UnitSpan mark{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + word.size())};
+    if (scratch.skip[mark.start] == 0 && !text::IsAsciiAlnum(scratch.Before(mark.start))) visit(mark);
+  }
+}
+
 }  // namespace
 
 void AddMarkedNames(EntityScratch& scratch) {
-  static constexpr std::u16string_view kMark = u"st";
-  for (std::size_t at = scratch.units.find(kMark); at != std::u16string_view::npos;
-       at = scratch.units.find(kMark, at + kMark.size())) {
-    UnitSpan mark{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + kMark.size())};
-    if (!text::IsHan(scratch.At(mark.end)) || text::IsAsciiAlnum(scratch.Before(mark.start))) continue;
+  ForEachMark(scratch, u"st", [&](UnitSpan mark) {
     if (scratch.Before(mark.start) == u'*') --mark.start;
-    if (scratch.skip[mark.start] == 0) AddMarked(scratch, mark);
+    // ST 华通: some papers set the mark apart.
+    if (scratch.At(mark.end) == u' ' && text::IsHan(scratch.At(mark.end + 1))) ++mark.end;
+    if (text::IsHan(scratch.At(mark.end))) AddMarked(scratch, mark);
+  });
+  if (!scratch.finance) return;
+  for (const std::u16string_view word : {u"xd", u"xr", u"dr", u"n", u"c", u"退市"}) {
+    ForEachMark(scratch, word, [&](UnitSpan mark) {
+      if (text::IsHan(scratch.At(mark.end)) && IsBreak(scratch.Before(mark.start))) AddPassingMark(scratch, mark);
+    });
   }
 }
 

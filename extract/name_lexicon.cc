@@ -241,6 +241,14 @@ bool SureStands(const EntityScratch& scratch, const NameHit& hit, Fit fit) {
          (type == MentionType::kCompany && HasCompanyThing(scratch, hit.span));
 }
 
+constexpr float kOverPlace = 0.98F;  // Above the 0.97 of a sure name, which places have.
+
+bool IsPlaceToo(const EntityScratch& scratch, UnitSpan span) {
+  return std::any_of(scratch.hits.begin(), scratch.hits.end(), [&](const NameHit& hit) {
+    return hit.span == span && scratch.Trait(hit.entity).type == MentionType::kPlace;
+  });
+}
+
 // 广东|移动, 北京|电信: a word behind a place is part of a longer name, a subsidiary's.
 bool BehindPlace(const EntityScratch& scratch, UnitSpan span) {
   constexpr std::uint32_t kLongest = 8;
@@ -334,7 +342,11 @@ void AddLexiconNames(EntityScratch& scratch) {
     const bool company = scratch.Trait(hit.entity).type == MentionType::kCompany;
     const bool maker = company && product_start[hit.span.end] != 0;
     if (!maker && !WeakStands(scratch, hit, fit, edges, sure_entities)) return !company;
-    Add(scratch, hit, Confidence(hit.strength, fit), "lexicon-weak");
+    // 连云港:2025年净利润…: where a company's thing stands beside it, the name is no place's.
+    const bool beats_place = company && fit == Fit::kWhole &&
+                             (HeadsNotice(scratch, hit.span) || HasCompanyThing(scratch, hit.span)) &&
+                             IsPlaceToo(scratch, hit.span);
+    Add(scratch, hit, beats_place ? kOverPlace : Confidence(hit.strength, fit), "lexicon-weak");
     if (company) {
       edges[hit.span.start] |= 1;
       edges[hit.span.end] |= 2;

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <unordered_map>
 
-#include "extract/name_suffix.h"
+#include "extract/company_names.h"
 #include "text/folded_text.h"
 
 namespace mailuo::extract {

@@ -8,8 +8,4 @@ namespace mailuo::extract {
 // REQUIRES: hits, cues and boundary are filled.
 void AddSuffixNames(EntityScratch& scratch);
 
-// The heart of a registered name: without the places in front and the legal form behind (重庆长安汽车股份有限公司 ->
-// 长安汽车). `span` is a company name that ends in a company suffix; the result may be empty.
-text::UnitSpan CoreOfCompanyName(const EntityScratch& scratch, text::UnitSpan span);
-
 }  // namespace mailuo::extract

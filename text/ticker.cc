@@ -233,38 +233,68 @@ std::uint32_t BackOverColon(Units units, std::uint32_t at) {
   return at;
 }
 
-// The code that starts at `start` follows "港股", "纳斯达克：" and the like.
+// Back over 代码, 股票代码, 股份代号 that end at `at`; `at` if there is none.
+std::uint32_t BackOverCodeWord(Units units, std::uint32_t at) {
+  static constexpr Units kWords[] = {u"证券代码", u"股票代码", u"股份代码", u"上市代码",
+                                     u"股份代号", u"股票代号", u"代码",     u"代号"};
+  const Units before = units.substr(0, at);
+  for (const Units word : kWords) {
+    if (EndsWith(before, word)) return at - static_cast<std::uint32_t>(word.size());
+  }
+  return at;
+}
+
+// 股份代号:700: only papers of Hong Kong call it so.
+bool IsHongKongCodeWord(Units units, std::uint32_t at) { return EndsWith(units.substr(0, at), u"股份代号"); }
+
+// The code that starts at `start` follows "港股", "港股代码：", "纳斯达克：" and the like.
 std::optional<FoundTicker> AfterChineseWord(Units units, std::uint32_t start, std::uint32_t end) {
   const Units run = units.substr(start, end - start);
-  const std::uint32_t word_end = BackOverColon(units, start);
-  if (word_end == 0 || !IsHan(units[word_end - 1])) return std::nullopt;
+  const std::uint32_t words_end = BackOverColon(units, start);
+  if (words_end == 0 || !IsHan(units[words_end - 1])) return std::nullopt;
+  const std::uint32_t word_end = BackOverCodeWord(units, words_end);
+  const bool code_word = word_end < words_end;
+  const bool colon = start > words_end;
   const Units before = units.substr(0, word_end);
-  if (IsDigits(run) && (run.size() == 5 || run.size() == 4)) {
+  if (IsDigits(run) && (run.size() == 5 || run.size() == 4 || (code_word && run.size() < 4))) {
+    if (IsHongKongCodeWord(units, words_end)) {
+      std::string ticker = Compose(run, "HK");
+      if (!ticker.empty()) return FoundTicker{{start, end}, std::move(ticker), TickerStrength::kSure, {}};
+    }
     for (const ExchangeWord& entry : kNumberPrefixes) {
       if (!IsHan(entry.word[0]) || !EndsWith(before, entry.word)) continue;
       // 港股2025年, 港股1000点: a number that goes on in Chinese is no code unless a colon says so.
-      const bool colon = start > word_end;
       if (!colon && end < units.size() && (IsHan(units[end]) || units[end] == u'.' || units[end] == u'%')) continue;
       std::string ticker = Compose(run, entry.exchange);
       const auto word_start = word_end - static_cast<std::uint32_t>(entry.word.size());
       if (!ticker.empty()) return FoundTicker{{word_start, end}, std::move(ticker), TickerStrength::kSure, {}};
     }
   }
-  if (IsLetters(run) && start > word_end) {
+  if (IsLetters(run) && colon) {
     for (const Units word : kSymbolPrefixes) {
-      if (!IsHan(word[0]) || !EndsWith(before, word)) continue;
+      if (!IsHan(word[0]) || !(EndsWith(before, word) || EndsWith(units.substr(0, words_end), word))) continue;
       std::string ticker = Compose(run, "US");
-      const auto word_start = word_end - static_cast<std::uint32_t>(word.size());
+      const auto word_start = EndsWith(before, word) ? word_end - static_cast<std::uint32_t>(word.size())
+                                                     : words_end - static_cast<std::uint32_t>(word.size());
       if (!ticker.empty()) return FoundTicker{{word_start, end}, std::move(ticker), TickerStrength::kSure, {}};
     }
   }
   return std::nullopt;
 }
 
+// $BIDU$, as investors' forums mark a share.
+std::optional<FoundTicker> BetweenDollars(Units units, std::uint32_t start, std::uint32_t end) {
+  if (start == 0 || units[start - 1] != u'$' || end >= units.size() || units[end] != u'$') return std::nullopt;
+  const Units run = units.substr(start, end - start);
+  std::string ticker = IsLetters(run) ? Compose(run, "US") : std::string();
+  if (ticker.empty()) return std::nullopt;
+  return FoundTicker{{start, end}, std::move(ticker), TickerStrength::kSure, {}};
+}
+
 bool AfterCodeWord(Units units, std::uint32_t start) {
   std::uint32_t at = start;
   while (at > 0 && (units[at - 1] == u':' || units[at - 1] == u' ' || units[at - 1] == u'为')) --at;
-  return EndsWith(units.substr(0, at), u"代码");
+  return BackOverCodeWord(units, at) != at;
 }
 
 // A code that only its bracket or the word 代码 marks.
@@ -318,6 +348,7 @@ std::optional<FoundTicker> ParseInText(const FoldedText& text, std::uint32_t sta
     return FoundTicker{span, std::move(parsed->ticker), TickerStrength::kSure, TickerClass::kStock};
   }
   std::optional<FoundTicker> found = AfterChineseWord(units, start, end);
+  if (!found) found = BetweenDollars(units, start, end);
   if (!found) found = Bare(units, start, end);
   if (found && !UpperCaseInOriginal(text, {start, end})) return std::nullopt;
   return found;

@@ -1,8 +1,10 @@
-// mailuo-fit-confidence TRAIN.tsv GOLD SAMPLES > corpus/models/confidence.tsv
+// mailuo-fit-confidence TRAIN.tsv VALID.tsv GOLD SAMPLES > corpus/models/confidence.tsv
 // Measures every rule, and the relation model's probabilities, on labelled text: pairs of companies (the training part
-// of FinRE, judged by models that have not seen them) and our own gold. docs/RULES.md says more.
+// of FinRE, judged by models that have not seen them, and its valid part, judged by the model that ships) and our own
+// gold. docs/RULES.md says more.
 #include <algorithm>
 #include <cmath>
+#include <deque>
 #include <fstream>
 #include <iostream>
 #include <map>
@@ -35,7 +37,8 @@ constexpr double kMost = 0.99;  // No rule is surer than that.
 struct Case {
   double score = 0;
   bool right = false;
-  std::string rule;  // "TYPE/model" of a case of the model alone.
+  std::string rule;   // "TYPE/model" of a case of the model alone.
+  double weight = 1;  // How many cases it counts for.
 };
 struct Count {
   double n = 0;
@@ -47,7 +50,8 @@ struct Count {
 struct Knot {
   double score = 0;
   double right = 0;
-  double n = 0;
+  double n = 0;  // What the cases count for.
+  std::size_t cases = 0;
 };
 
 // Isotonic regression over runs of kLeastKnot cases: neighbours that fall are joined until the curve rises.
@@ -59,9 +63,10 @@ std::vector<Knot> Curve(std::vector<Case> cases, std::size_t least = kLeastKnot)
   for (std::size_t r = 0; r < runs; ++r) {
     Knot knot;
     for (std::size_t i = cases.size() * r / runs; i < cases.size() * (r + 1) / runs; ++i) {
-      knot.score += cases[i].score;
-      knot.right += cases[i].right ? 1 : 0;
-      ++knot.n;
+      knot.score += cases[i].weight * cases[i].score;
+      knot.right += cases[i].right ? cases[i].weight : 0;
+      knot.n += cases[i].weight;
+      ++knot.cases;
     }
     if (knot.n == 0) continue;
     knot.score /= knot.n;
@@ -73,6 +78,7 @@ std::vector<Knot> Curve(std::vector<Case> cases, std::size_t least = kLeastKnot)
       before.score = (before.score * before.n + last.score * last.n) / (before.n + last.n);
       before.right += last.right;
       before.n += last.n;
+      before.cases += last.cases;
       knots.pop_back();
     }
   }
@@ -106,36 +112,67 @@ struct Labelled {
   std::vector<Case> ruled;
 };
 
-Result<Labelled> MeasureLines(const std::string& path) {
+Result<std::deque<eval::LabelledDocument>> JudgeLines(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return Error{ErrorCode::kIo, "cannot read " + path};
   MAILUO_ASSIGN_OR_RETURN(const auto texts, eval::ReadRelationTexts(file));
-  const auto documents = eval::JudgeRelationTexts(texts);
-  MAILUO_ASSIGN_OR_RETURN(const eval::RelationExamples examples, eval::MakeExamples(documents));
-  std::vector<int> fold_of;
-  for (std::size_t d = 0; d < documents.size(); ++d) {
-    fold_of.resize(fold_of.size() + documents[d].pairs.size(), static_cast<int>(d * kFolds / documents.size()));
-  }
-  const auto scores = eval::HeldBackScores(examples, fold_of, kFolds);
-  Labelled labelled;
+  return eval::JudgeRelationTexts(texts);
+}
+
+// Adds one case for each class and pair, each of `weight`.
+void AddCases(const std::deque<eval::LabelledDocument>& documents, const std::vector<extract::RelationClass>& classes,
+              const std::vector<std::vector<float>>& scores, double weight, Labelled& labelled) {
   std::size_t at = 0;
   for (const eval::LabelledDocument& document : documents) {
     for (const eval::LabelledPair& pair : document.pairs) {
       const std::vector<float>& of_pair = scores[at++];
       const auto ruled = eval::LabelledDocument::ClassesOf(document.by_rules, pair);
-      for (const auto& [name, relation] : ruled) {
+      for (std::size_t k = 0; k < of_pair.size(); ++k) {
+        const extract::RelationClass& judged = classes[k];
+        if (!judged.type) continue;
+        const std::string name = RelationClassName(judged);
+        const Case one{static_cast<double>(of_pair[k]), pair.gold.contains(name),
+                       fmt::format("{}/model", Word(*judged.type)), weight};
+        (ruled.contains(name) ? labelled.ruled : labelled.alone).push_back(one);
+      }
+    }
+  }
+}
+
+std::size_t PairsOf(const std::deque<eval::LabelledDocument>& documents) {
+  std::size_t pairs = 0;
+  for (const eval::LabelledDocument& document : documents) pairs += document.pairs.size();
+  return pairs;
+}
+
+// The two parts have an equal say: of the many pairs of the first models spoke that had not seen them, of the few of
+// the second the very model that ships.
+Result<Labelled> MeasureLines(const std::string& train_path, const std::string& valid_path) {
+  MAILUO_ASSIGN_OR_RETURN(const auto train, JudgeLines(train_path));
+  MAILUO_ASSIGN_OR_RETURN(const auto valid, JudgeLines(valid_path));
+  MAILUO_ASSIGN_OR_RETURN(const eval::RelationExamples examples, eval::MakeExamples(train));
+  std::vector<int> fold_of;
+  for (std::size_t d = 0; d < train.size(); ++d) {
+    fold_of.resize(fold_of.size() + train[d].pairs.size(), static_cast<int>(d * kFolds / train.size()));
+  }
+  Labelled labelled;
+  AddCases(train, examples.classes, eval::HeldBackScores(examples, fold_of, kFolds), 1, labelled);
+  const extract::RelationModel shipped = extract::RelationModel::BuiltIn();
+  std::vector<std::vector<float>> scores;
+  scores.reserve(PairsOf(valid));
+  for (const eval::LabelledDocument& document : valid) {
+    for (const eval::LabelledPair& pair : document.pairs) shipped.Score(pair.features, scores.emplace_back());
+  }
+  const double weight =
+      static_cast<double>(PairsOf(train)) / static_cast<double>(std::max<std::size_t>(1, scores.size()));
+  AddCases(valid, shipped.classes(), scores, weight, labelled);
+  for (const eval::LabelledDocument& document : train) {
+    for (const eval::LabelledPair& pair : document.pairs) {
+      for (const auto& [name, relation] : eval::LabelledDocument::ClassesOf(document.by_rules, pair)) {
         Count& count = labelled.rules[relation->rule];
         ++count.n;
         ++count.shares;
         count.right += pair.gold.contains(name) ? 1 : 0;
-      }
-      for (std::size_t k = 0; k < of_pair.size(); ++k) {
-        const extract::RelationClass& judged = examples.classes[k];
-        if (!judged.type) continue;
-        const std::string name = RelationClassName(judged);
-        const Case one{static_cast<double>(of_pair[k]), pair.gold.contains(name),
-                       fmt::format("{}/model", Word(*judged.type))};
-        (ruled.contains(name) ? labelled.ruled : labelled.alone).push_back(one);
       }
     }
   }
@@ -143,27 +180,30 @@ Result<Labelled> MeasureLines(const std::string& path) {
 }
 
 void PrintCurve(const std::string& name, const std::vector<Knot>& curve) {
-  for (const Knot& knot : curve) Print(name, fmt::format("{:.3f}", knot.score), Precision(knot), knot.n, "FinRE train");
+  for (const Knot& knot : curve) {
+    Print(name, fmt::format("{:.3f}", knot.score), Precision(knot), static_cast<double>(knot.cases), "FinRE");
+  }
 }
 
 // What the model alone says of each type, held against the curve of all types.
 void PrintTypes(const Labelled& labelled, const std::vector<Knot>& curve) {
   struct Sum {
-    double n = 0, right = 0, expected = 0;
+    double n = 0, right = 0, expected = 0, cases = 0;
   };
   std::map<std::string, Sum> sums;
   for (const Case& one : labelled.alone) {
     const double expected = OnCurve(curve, one.score);
     Sum& sum = sums[one.rule];
     if (expected < static_cast<double>(kSpeaks)) continue;
-    ++sum.n;
-    sum.right += one.right ? 1 : 0;
-    sum.expected += expected;
+    ++sum.cases;
+    sum.n += one.weight;
+    sum.right += one.right ? one.weight : 0;
+    sum.expected += one.weight * expected;
   }
   for (const auto& [name, sum] : sums) {
     const double expected = sum.n > 0 ? sum.expected / sum.n : static_cast<double>(kSpeaks);
     const double precision = (sum.right + kTypeWeight * expected) / (sum.n + kTypeWeight);
-    Print(name, fmt::format("{:.3f}", expected), precision, sum.n, "FinRE train");
+    Print(name, fmt::format("{:.3f}", expected), precision, sum.cases, "FinRE");
   }
 }
 
@@ -223,12 +263,12 @@ int Complain(const Error& error) {
 }
 
 int Run(const std::vector<std::string>& arguments) {
-  const auto labelled = MeasureLines(arguments[0]);
+  const auto labelled = MeasureLines(arguments[0], arguments[1]);
   if (!labelled) return Complain(labelled.error());
   auto knowledge = extract::Knowledge::Create(lexicon::Lexicon::BuiltIn());
   if (!knowledge) return Complain(knowledge.error());
   extract::Annotator annotator(*std::move(knowledge));
-  const auto gold = eval::JudgeGold(arguments[1], arguments[2], annotator);
+  const auto gold = eval::JudgeGold(arguments[2], arguments[3], annotator);
   if (!gold) return Complain(gold.error());
   std::cout << "# How often rules and scores are right on labelled text; extract/confidence.h says what a line means.\n"
                "# Made by mailuo-fit-confidence (docs/RULES.md). FinRE: see NOTICE; gold: corpus/gold.\n"
@@ -268,7 +308,7 @@ int Run(const std::vector<std::string>& arguments) {
 
 int main(int argc, char** argv) {
   const std::vector<std::string> arguments(argv + 1, argv + argc);
-  if (arguments.size() == 3) return Run(arguments);
-  std::cerr << "mailuo-fit-confidence TRAIN.tsv GOLD SAMPLES\n";
+  if (arguments.size() == 4) return Run(arguments);
+  std::cerr << "mailuo-fit-confidence TRAIN.tsv VALID.tsv GOLD SAMPLES\n";
   return 2;
 }

@@ -82,6 +82,11 @@ TEST_CASE("Codes are found in running text", "[text][ticker]") {
   CHECK(Find("苏常柴Ａ(000570)6月17日") == Pairs{{"000570", "000570.SZ"}});
   CHECK(Find("中国平安（601318.SH/02318.HK）") == Pairs{{"601318.SH", "601318.SH"}, {"02318.HK", "02318.HK"}});
   CHECK(Find("股票代码：300750，股票简称") == Pairs{{"300750", "300750.SZ"}});
+  CHECK(Find("腾讯（港股代码：700）") == Pairs{{"港股代码：700", "00700.HK"}});
+  CHECK(Find("小米（股份代号：1810）") == Pairs{{"1810", "01810.HK"}});
+  CHECK(Find("百度（纳斯达克代码：BIDU）") == Pairs{{"纳斯达克代码：BIDU", "BIDU.US"}});
+  CHECK(Find("$BIDU$涨5%") == Pairs{{"BIDU", "BIDU.US"}});
+  CHECK(Find("邮政代码：700，成本$BIDU").empty());
   CHECK(Find("雪佛龙(CVX.N)涨超8%") == Pairs{{"CVX.N", "CVX.US"}});
   CHECK(Find("在纳斯达克上市，代码为BIDU。") == Pairs{{"BIDU", "BIDU.US"}});
   CHECK(Find("微软（纳斯达克：MSFT）") == Pairs{{"纳斯达克：MSFT", "MSFT.US"}});
