@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 
 #include "extract/name_shapes.h"
 #include "text/folded_text.h"
@@ -211,10 +212,18 @@ class PersonReader : private NameShapes {
     }
   }
 
+  // Names of a byline stand behind one another, at times without a space.
   void ReadSpacedNames(std::uint32_t at) {
-    while (At(at) == u' ' || At(at) == u'、') {
-      const std::optional<UnitSpan> name = NameFrom(at + 1);
+    constexpr int kLeastRunOn = 25;  // Tenths of a nat.
+    while (true) {
+      const bool spaced = At(at) == u' ' || At(at) == u'、';
+      const std::optional<UnitSpan> name = NameFrom(spaced ? at + 1 : at);
       if (!name) return;
+      std::uint32_t surname = 0;
+      if (!spaced && (name->size() > 3 || !SurnameAt(at, surname) || surname != 1 || words_.IsRareSurname(At(at)) ||
+                      words_.odds().Of(scratch_.units.substr(at, name->size()), 1) < kLeastRunOn)) {
+        return;
+      }
       Add(*name, 0.85F, "post-name");
       at = name->end;
     }
@@ -337,6 +346,28 @@ class PersonReader : private NameShapes {
         const UnitSpan name{span.start, span.start + size};
         if (ChineseScore(name) >= 2) Add(name, 0.7F, "name-colon");
       }
+      if (sentence.sentence.span.size() > 3) ReadColumnist(span);
+    }
+  }
+
+  // 宫磊西甲推荐：…: the writer of a column in front of its name.
+  void ReadColumnist(UnitSpan line) {
+    constexpr std::uint32_t kLongestHead = 12;
+    constexpr int kLeastOdds = 15;
+    std::uint32_t colon = line.start + 4;
+    while (colon < line.end && colon - line.start <= kLongestHead && At(colon) != u':') ++colon;
+    if (colon >= line.end || At(colon) != u':' || taken_[line.start] != 0) return;
+    const std::span<const Cue> cues = scratch_.cues.EndingAt(colon);
+    const bool column = std::any_of(cues.begin(), cues.end(), [&](const Cue& cue) {
+      return cue.word.cue == CueClass::kNameSide && cue.word.kind == CueKind::kAfter && cue.span.size() == 2;
+    });
+    if (!column) return;
+    for (const std::uint32_t size : {3U, 2U}) {
+      const UnitSpan name{line.start, line.start + size};
+      if (name.end + 2 > colon || !EndsAt(name.end) || ChineseScore(name) < 1) continue;
+      if (words_.odds().Of(scratch_.units.substr(name.start, size), 1) < kLeastOdds) continue;
+      Add(name, 0.7F, "name-colon");
+      return;
     }
   }
 
