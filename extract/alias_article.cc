@@ -129,13 +129,13 @@ class AliasReader {
     Add(full, name, AliasKind::kForeign);
   }
 
-  // 沃尔贝克(gertjan verbeek): some papers write all letters small; behind a foreign person they are the name all the same.
+  // 沃尔贝克(gertjan verbeek): some papers write all letters small; behind a foreign person they are the name all the
+  // same.
   bool IsForeignPerson(const Candidate& candidate) const {
     if (candidate.type != MentionType::kPerson || candidate.span.size() < 2) return false;
     const std::u16string_view name = scratch_.units.substr(candidate.span.start, candidate.span.size());
-    return std::all_of(name.begin(), name.end(), [&](char16_t unit) {
-      return !text::IsHan(unit) || scratch_.words->IsTransliteration(unit);
-    });
+    return std::all_of(name.begin(), name.end(),
+                       [&](char16_t unit) { return !text::IsHan(unit) || scratch_.words->IsTransliteration(unit); });
   }
 
   void Add(std::size_t full, UnitSpan alias, AliasKind kind) {

@@ -142,6 +142,8 @@ Status WordTable::AddNameChars(std::string_view tsv) {
       ++given_lines;
     } else if (cls == "translit") {
       bits = kTranslit;
+    } else if (cls == "never-given") {
+      bits = kNeverGiven;
     } else if (cls == "thing") {
       bits = kThing;
     } else if (cls == "thing-end") {

@@ -130,6 +130,8 @@ class WordTable {
   // (路, 寺).
   bool IsThing(char16_t unit) const { return (chars_[unit] & kThing) != 0; }
   bool EndsThing(char16_t unit) const { return (chars_[unit] & kThingEnd) != 0; }
+  // In no given name: 某, 氏.
+  bool IsNeverGiven(char16_t unit) const { return (chars_[unit] & kNeverGiven) != 0; }
   const NameOdds& odds() const { return odds_; }
   bool IsTransliteration(char16_t unit) const { return (chars_[unit] & kTranslit) != 0; }
 
@@ -151,6 +153,7 @@ class WordTable {
   static constexpr std::uint16_t kCompound = 128;  // The first character of a compound surname.
   static constexpr std::uint16_t kThing = 256;
   static constexpr std::uint16_t kThingEnd = 512;
+  static constexpr std::uint16_t kNeverGiven = 1024;
 
   Status AddList(CueClass cue, std::string_view file, std::string_view tsv, text::AutomatonBuilder& builder);
   Status AddNameChars(std::string_view tsv);

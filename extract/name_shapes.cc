@@ -74,7 +74,7 @@ int NameShapes::ChineseScore(UnitSpan span) const {
               : words_.IsRareSurname(At(span.start))                 ? -1
                                                                      : 1;
   for (std::uint32_t unit = span.start + surname; unit < span.end; ++unit) {
-    if (!text::IsHan(At(unit))) return kNoName;
+    if (!text::IsHan(At(unit)) || words_.IsNeverGiven(At(unit))) return kNoName;
     // 王为民, 李之南: between two others some of them are given names.
     const bool inner = unit + 1 < span.end && (At(unit) == u'为' || At(unit) == u'之' || At(unit) == u'以');
     // 张永和）, 边春和的: what ends a clause is no conjunction.
@@ -106,7 +106,8 @@ int NameShapes::WordEvidence(UnitSpan span) const {
   if (!scratch_.IsBoundary(span.end)) return -24;
   if (IsOneWord(span)) return span.size() > 2 ? -10 : -30;
   if (span.size() == 2) return -16;
-  if (words_.IsCompoundSurname(At(span.start), At(span.start + 1))) return 0;
+  if (words_.IsCompoundSurname(At(span.start), At(span.start + 1)))
+    return scratch_.IsBoundary(span.start + 1) ? 0 : -14;
   if (!scratch_.IsBoundary(span.start + 1)) return -31;
   return scratch_.IsBoundary(span.start + 2) ? -10 : -17;
 }
@@ -130,6 +131,8 @@ int NameShapes::RightEvidence(std::uint32_t unit) const {
   if (scratch_.cues.AnyStarting(unit, Mask(CueClass::kPost))) evidence += 10;
   if (scratch_.cues.AnyStarting(unit, Mask(CueClass::kEdge))) evidence += 7;
   if (IsBreak(next)) evidence += 14;
+  // 王希(化名)
+  if (next == u'(' && scratch_.cues.AnyStarting(unit + 1, Mask(CueClass::kPost))) evidence += 14;
   if (IsGrammarUnit(next)) evidence += 9;
   if (text::IsAsciiDigit(next)) evidence += 8;
   if (WordStarts(unit)) evidence += 8;
@@ -151,8 +154,9 @@ int NameShapes::Evidence(UnitSpan span, int score) const {
   if (words_.EndsThing(At(span.end - 1)))
     evidence -= 60;
   else if (words_.IsThing(At(span.end - 1)))
-    evidence -= 10;
-  if (scratch_.finance) evidence -= 8;
+    evidence -= 15;
+  if (words_.IsRareSurname(At(span.start))) evidence -= 6;
+  if (scratch_.finance) evidence -= 12;
   if (scratch_.sport) evidence += 4;
   return evidence;
 }

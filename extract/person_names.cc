@@ -41,8 +41,9 @@ class PersonReader : private NameShapes {
   }
 
  private:
-  static constexpr int kLeastEvidence = -4;
+  static constexpr int kLeastEvidence = -8;
   static constexpr int kLeastScore = -2;
+  static constexpr std::u16string_view kPostJoints = u" :|丨";  // 编辑 | 张三, 作者：李四
 
   // Of taken_: a name of two characters may turn out to be the given name of a person (杨|振兴, 李|迅雷); beside a
   // post whatever it names, without one only a place.
@@ -111,7 +112,10 @@ class PersonReader : private NameShapes {
     }
     if (const std::optional<UnitSpan> latin = LatinNameAt(start)) return latin;
     const std::uint32_t foreign = TranslitEnd(start);
-    if (foreign - start >= 3 && foreign > best.end + 1 && FollowsName(foreign)) return UnitSpan{start, foreign};
+    if (foreign - start >= 3 && foreign > best.end && FollowsName(foreign) &&
+        (foreign > best.end + 1 || !FollowsName(best.end))) {
+      return UnitSpan{start, foreign};
+    }
     if (best_score >= 4) return best;
     if (const std::optional<UnitSpan> known = ForeignNameAt(start);
         known && (FollowsName(known->end) || WordStarts(known->end)) && !ThingFollows(known->end)) {
@@ -199,7 +203,7 @@ class PersonReader : private NameShapes {
       if (!scratch_.IsBoundary(cue.span.end)) continue;
       if (cue.word.kind != CueKind::kAfter) {
         std::uint32_t start = cue.span.end;
-        while (At(start) == u' ' || At(start) == u':') ++start;
+        while (kPostJoints.find(At(start)) != std::u16string_view::npos) ++start;
         if (const std::optional<UnitSpan> name = NameFrom(start)) {
           Add(*name, 0.9F, "post-name");
           // 记者 张三 李四
@@ -316,9 +320,7 @@ class PersonReader : private NameShapes {
     }
     // The beginning of a longer foreign name is no Chinese one.
     if (foreign - start >= 4) return std::nullopt;
-    if (words_.IsRareSurname(At(start)) || text::IsAsciiDigit(scratch_.Before(start)) || IsAmount(start)) {
-      return std::nullopt;
-    }
+    if (text::IsAsciiDigit(scratch_.Before(start)) || IsAmount(start)) return std::nullopt;
     UnitSpan best;
     int most = kLeastEvidence;
     for (const std::uint32_t size : {2U, 3U, 4U}) {
