@@ -113,14 +113,19 @@ class AliasReader {
       ++end;
     }
     if (end < inner.end && scratch_.units[end] != u',' && scratch_.units[end] != u';') return;
-    while (end > inner.start && scratch_.units[end - 1] == u' ') --end;
+    // 韦尔奇(Stuart Cary Welch 1928-2008): years are no part of a person's name.
+    const bool person = scratch_.candidates[full].type == MentionType::kPerson;
+    const auto trails = [&](char16_t unit) {
+      return unit == u' ' || (person && (text::IsAsciiDigit(unit) || unit == u'-'));
+    };
+    while (end > inner.start && trails(scratch_.units[end - 1])) --end;
     const UnitSpan name{inner.start, end};
     if (name.size() < 2 || name.size() > 40 || !text::IsAsciiLetter(scratch_.units[name.start])) return;
     const bool capital = [&] {
       const std::string_view original = scratch_.document->text.Original(name);
       return !original.empty() && original[0] >= 'A' && original[0] <= 'Z';
     }();
-    if (!capital) return;
+    if (!capital && !(name.size() >= 4 && IsForeignPerson(scratch_.candidates[full]))) return;
     for (const text::FoundTicker& ticker : scratch_.tickers) {
       if (ticker.strength == text::TickerStrength::kSure && ticker.span.Overlaps(name)) return;
     }
@@ -140,6 +145,15 @@ class AliasReader {
       candidate.article = kNone;
       return;
     }
+  }
+
+  // 沃尔贝克(gertjan verbeek): some papers write all letters small; behind a foreign person they are the name all the
+  // same.
+  bool IsForeignPerson(const Candidate& candidate) const {
+    if (candidate.type != MentionType::kPerson || candidate.span.size() < 2) return false;
+    const std::u16string_view name = scratch_.units.substr(candidate.span.start, candidate.span.size());
+    return std::all_of(name.begin(), name.end(),
+                       [&](char16_t unit) { return !text::IsHan(unit) || scratch_.words->IsTransliteration(unit); });
   }
 
   void Add(std::size_t full, UnitSpan alias, AliasKind kind) {

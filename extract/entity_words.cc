@@ -17,6 +17,7 @@
 #include "embedded_LatinCompanyEnds.h"
 #include "embedded_NameChars.h"
 #include "embedded_NameEdges.h"
+#include "embedded_NameOddsTable.h"
 #include "embedded_NameSides.h"
 #include "embedded_NameTraps.h"
 #include "embedded_OrganizationSuffixes.h"
@@ -125,12 +126,16 @@ Status WordTable::AddNameChars(std::string_view tsv) {
       }
       continue;
     }
+    if (cls == "half-word") {
+      while (!words.empty()) half_words_.push_back(text::FoldKey16(TakeUntil(words, ' ')));
+      continue;
+    }
     if (cls == "latin") {
       while (!words.empty()) latin_given_names_.push_back(text::FoldKey16(TakeUntil(words, ' ')));
       continue;
     }
     const std::u16string characters = text::FoldKey16(words);
-    std::uint8_t bits = 0;
+    std::uint16_t bits = 0;
     if (cls == "surname") {
       // The lines go from frequent to rare.
       bits = surname_lines == 0 ? kSurname | kCommonSurname : surname_lines == 1 ? kSurname : kSurname | kRareSurname;
@@ -140,10 +145,16 @@ Status WordTable::AddNameChars(std::string_view tsv) {
       ++given_lines;
     } else if (cls == "translit") {
       bits = kTranslit;
+    } else if (cls == "never-given") {
+      bits = kNeverGiven;
+    } else if (cls == "thing") {
+      bits = kThing;
+    } else if (cls == "thing-end") {
+      bits = kThing | kThingEnd;
     } else if (cls == "compound") {
       for (std::size_t i = 0; i + 1 < characters.size(); i += 2) {
         compound_surnames_.push_back(characters.substr(i, 2));
-        chars_[characters[i]] = static_cast<std::uint8_t>(chars_[characters[i]] | kCompound);
+        chars_[characters[i]] = static_cast<std::uint16_t>(chars_[characters[i]] | kCompound);
       }
       continue;
     } else {
@@ -152,10 +163,11 @@ Status WordTable::AddNameChars(std::string_view tsv) {
     for (const char16_t unit : characters) {
       // A character keeps the most frequent line it stands in.
       if ((bits & kRareGiven) != 0 && (chars_[unit] & kGiven) != 0) continue;
-      chars_[unit] = static_cast<std::uint8_t>(chars_[unit] | bits);
+      chars_[unit] = static_cast<std::uint16_t>(chars_[unit] | bits);
     }
   }
   std::sort(compound_surnames_.begin(), compound_surnames_.end());
+  std::sort(half_words_.begin(), half_words_.end());
   std::sort(foreign_names_.begin(), foreign_names_.end());
   std::sort(latin_given_names_.begin(), latin_given_names_.end());
   for (const std::u16string& name : foreign_names_) foreign_starts_.set(PairBit(name[0], name[1]));
@@ -225,6 +237,12 @@ bool WordTable::IsForeignName(std::u16string_view name) const {
   return std::binary_search(foreign_names_.begin(), foreign_names_.end(), name);
 }
 
+bool WordTable::IsHalfWord(char16_t before, char16_t surname) const {
+  if (!IsSurname(surname)) return false;
+  const std::array<char16_t, 2> pair = {before, surname};
+  return std::binary_search(half_words_.begin(), half_words_.end(), std::u16string(pair.data(), pair.size()));
+}
+
 bool WordTable::IsLatinGivenName(std::u16string_view name) const {
   return std::binary_search(latin_given_names_.begin(), latin_given_names_.end(), name);
 }
@@ -268,6 +286,8 @@ Result<WordTable> WordTable::Create() {
   all += embedded::LatinCompanyEnds();
   MAILUO_RETURN_IF_ERROR(table.AddRoles(embedded::CompanyRoles()));
   all += embedded::CompanyRoles();
+  MAILUO_ASSIGN_OR_RETURN(table.odds_, NameOdds::Parse(embedded::NameOddsTable()));
+  all += embedded::NameOddsTable();
   table.version_ = StableHash64(all);
   MAILUO_ASSIGN_OR_RETURN(const std::string blob, builder.Build());
   table.aligned_.resize((blob.size() + 7) / 8);

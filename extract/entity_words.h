@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/result.h"
+#include "extract/name_odds.h"
 #include "text/automaton.h"
 #include "text/span.h"
 
@@ -131,6 +132,15 @@ class WordTable {
   bool IsLatinCompanyForm(std::u16string_view word) const;
   bool IsLatinCompanyKind(std::u16string_view word) const;
   CompanyRole RoleOf(std::u16string_view word) const;
+  // The surname belongs to the word before it: 由|于, 当|时.
+  bool IsHalfWord(char16_t before, char16_t surname) const;
+  // What stands behind a name that a place, a team or a work bears (城, 队), and of that what ends no name of a person
+  // (路, 寺).
+  bool IsThing(char16_t unit) const { return (chars_[unit] & kThing) != 0; }
+  bool EndsThing(char16_t unit) const { return (chars_[unit] & kThingEnd) != 0; }
+  // In no given name: 某, 氏.
+  bool IsNeverGiven(char16_t unit) const { return (chars_[unit] & kNeverGiven) != 0; }
+  const NameOdds& odds() const { return odds_; }
   bool IsTransliteration(char16_t unit) const { return (chars_[unit] & kTranslit) != 0; }
   // Hardly ever in the characters that are a company's own: before a line of business; before a bare 公司.
   bool IsUnnamed(char16_t unit) const { return unnamed_[unit]; }
@@ -144,14 +154,17 @@ class WordTable {
     return static_cast<std::uint16_t>(first * 31U + second);
   }
 
-  static constexpr std::uint8_t kSurname = 1;
-  static constexpr std::uint8_t kCommonSurname = 2;
-  static constexpr std::uint8_t kGiven = 4;
-  static constexpr std::uint8_t kCommonGiven = 8;
-  static constexpr std::uint8_t kTranslit = 16;
-  static constexpr std::uint8_t kRareSurname = 32;
-  static constexpr std::uint8_t kRareGiven = 64;
-  static constexpr std::uint8_t kCompound = 128;  // The first character of a compound surname.
+  static constexpr std::uint16_t kSurname = 1;
+  static constexpr std::uint16_t kCommonSurname = 2;
+  static constexpr std::uint16_t kGiven = 4;
+  static constexpr std::uint16_t kCommonGiven = 8;
+  static constexpr std::uint16_t kTranslit = 16;
+  static constexpr std::uint16_t kRareSurname = 32;
+  static constexpr std::uint16_t kRareGiven = 64;
+  static constexpr std::uint16_t kCompound = 128;  // The first character of a compound surname.
+  static constexpr std::uint16_t kThing = 256;
+  static constexpr std::uint16_t kThingEnd = 512;
+  static constexpr std::uint16_t kNeverGiven = 1024;
 
   Status AddList(CueClass cue, std::string_view file, std::string_view tsv, text::AutomatonBuilder& builder);
   Status AddNameChars(std::string_view tsv);
@@ -162,16 +175,18 @@ class WordTable {
   std::vector<std::uint64_t> aligned_;  // The automaton's blob, 8-byte aligned.
   text::Automaton automaton_;
   std::vector<CueWord> words_;
-  std::vector<std::uint8_t> chars_;
-  std::vector<std::u16string> compound_surnames_;              // Sorted.
-  std::vector<std::u16string> foreign_names_;                  // Sorted.
-  std::vector<std::u16string> latin_given_names_;              // Sorted.
   std::vector<std::pair<std::u16string, CompanyRole>> roles_;  // Sorted by word; the strongest of a word's roles last.
   std::vector<std::u16string> latin_forms_;                    // Sorted.
   std::vector<std::u16string> latin_kinds_;                    // Sorted.
-  std::bitset<65536> foreign_starts_;                          // By PairBit.
   std::bitset<65536> unnamed_;                                 // unnamed_chars.tsv
   std::bitset<65536> unnamed_bare_;
+  std::vector<std::uint16_t> chars_;
+  NameOdds odds_;
+  std::vector<std::u16string> compound_surnames_;  // Sorted.
+  std::vector<std::u16string> half_words_;         // Sorted.
+  std::vector<std::u16string> foreign_names_;      // Sorted.
+  std::vector<std::u16string> latin_given_names_;  // Sorted.
+  std::bitset<65536> foreign_starts_;              // By PairBit.
   std::uint64_t version_ = 0;
 };
 

@@ -53,26 +53,34 @@ bool NameShapes::EndsAt(std::uint32_t unit) const {
   });
 }
 
+bool NameShapes::IsOnce(UnitSpan span) const {
+  constexpr int kLeastOdds = 20;
+  return At(span.start) == u'曾' && scratch_.IsBoundary(span.start + 1) &&
+         (words_.odds().Of(scratch_.units.substr(span.start, span.size()), 1) < kLeastOdds ||
+          scratch_.cues.AnyStarting(span.start + 1, Mask(CueClass::kSpeech)));
+}
+
 int NameShapes::ChineseScore(UnitSpan span) const {
   std::uint32_t surname = 0;
-  if (!SurnameAt(span.start, surname) || (IsGrammarUnit(At(span.start)) && At(span.start) != u'于')) return -1;
+  if (!SurnameAt(span.start, surname) || (IsGrammarUnit(At(span.start)) && At(span.start) != u'于')) return kNoName;
   // 黄金, 车型, 时任: words of the language that begin like names.
   for (const Cue& cue : scratch_.cues.StartingAt(span.start)) {
-    if (cue.word.cue == CueClass::kGeneric && cue.span.size() >= 2 && cue.span.end + 1 >= span.end) return -1;
+    if (cue.word.cue == CueClass::kGeneric && cue.span.size() >= 2 && cue.span.end + 1 >= span.end) return kNoName;
   }
+  if (words_.IsHalfWord(scratch_.Before(span.start), At(span.start))) return kNoName;
   const std::uint32_t given = span.size() - surname;
-  if (span.size() <= surname || given > 2) return -1;
+  if (span.size() <= surname || given > 2 || IsOnce(span)) return kNoName;
   int score = words_.IsCommonSurname(At(span.start)) || surname == 2 ? 2
               : words_.IsRareSurname(At(span.start))                 ? -1
                                                                      : 1;
   for (std::uint32_t unit = span.start + surname; unit < span.end; ++unit) {
-    if (!text::IsHan(At(unit))) return -1;
+    if (!text::IsHan(At(unit)) || words_.IsNeverGiven(At(unit))) return kNoName;
     // 王为民, 李之南: between two others some of them are given names.
     const bool inner = unit + 1 < span.end && (At(unit) == u'为' || At(unit) == u'之' || At(unit) == u'以');
     // 张永和）, 边春和的: what ends a clause is no conjunction.
     const bool last = unit + 1 == span.end && given == 2 && (At(unit) == u'和' || At(unit) == u'为') &&
                       (IsBreak(At(span.end)) || IsGrammarUnit(At(span.end)) || PersonFollows(span.end));
-    if (IsGrammarUnit(At(unit)) && !inner && !last) return -1;
+    if (IsGrammarUnit(At(unit)) && !inner && !last) return kNoName;
     if (words_.IsCommonGiven(At(unit))) {
       score += 2;
     } else if (words_.IsGiven(At(unit))) {
@@ -83,7 +91,7 @@ int NameShapes::ChineseScore(UnitSpan span) const {
   }
   // 先生, 女士, 董事长 are no given names.
   for (std::uint32_t unit = span.start; unit < span.end; ++unit) {
-    if (scratch_.cues.AnyStarting(unit, Mask(CueClass::kPost))) return -1;
+    if (scratch_.cues.AnyStarting(unit, Mask(CueClass::kPost))) return kNoName;
   }
   // 曹舟南|向…: the breaker may have joined the last character with the preposition behind.
   score += EndsAt(span.end) ? 1 : IsGrammarUnit(At(span.end)) ? 0 : -2;
@@ -91,6 +99,66 @@ int NameShapes::ChineseScore(UnitSpan span) const {
   // A dictionary word of the same length is mostly that word (高峰, 方向).
   if (IsOneWord(span)) score -= 3;
   return score;
+}
+
+// How the breaker read it: 方|肇|新 and 郭|庆祥 are what it does to names, 章子|梅 is not.
+int NameShapes::WordEvidence(UnitSpan span) const {
+  if (!scratch_.IsBoundary(span.end)) return -24;
+  if (IsOneWord(span)) return span.size() > 2 ? -10 : -30;
+  if (span.size() == 2) return -16;
+  if (words_.IsCompoundSurname(At(span.start), At(span.start + 1)))
+    return scratch_.IsBoundary(span.start + 1) ? 0 : -14;
+  if (!scratch_.IsBoundary(span.start + 1)) return -31;
+  return scratch_.IsBoundary(span.start + 2) ? -10 : -17;
+}
+
+int NameShapes::LeftEvidence(std::uint32_t unit) const {
+  int evidence = 0;
+  if (scratch_.cues.AnyEnding(unit, Mask(CueClass::kPost))) evidence += 30;
+  if (unit == 0 || IsBreak(At(unit - 1))) evidence += 14;
+  if (scratch_.cues.AnyEnding(unit, Mask(CueClass::kEdge))) evidence += 10;
+  if (WordEnds(unit)) evidence += 4;
+  if (AfterPlaceWord(unit)) evidence -= 7;
+  if (text::IsAsciiDigit(scratch_.Before(unit))) evidence -= 17;
+  return evidence;
+}
+
+int NameShapes::RightEvidence(std::uint32_t unit) const {
+  int evidence = 0;
+  const char16_t next = At(unit);
+  if (PersonFollows(unit)) evidence += 18;
+  if (scratch_.cues.AnyStarting(unit, Mask(CueClass::kSpeech))) evidence += 18;
+  if (scratch_.cues.AnyStarting(unit, Mask(CueClass::kPost))) evidence += 10;
+  if (scratch_.cues.AnyStarting(unit, Mask(CueClass::kEdge))) evidence += 7;
+  if (IsBreak(next)) evidence += 14;
+  // 王希(化名)
+  if (next == u'(' && scratch_.cues.AnyStarting(unit + 1, Mask(CueClass::kPost))) evidence += 14;
+  if (IsGrammarUnit(next)) evidence += 9;
+  if (text::IsAsciiDigit(next)) evidence += 8;
+  if (WordStarts(unit)) evidence += 8;
+  if (ThingFollows(unit)) evidence -= 28;
+  return evidence;
+}
+
+int NameShapes::Evidence(UnitSpan span, int score) const {
+  constexpr int kOften = -41;  // Most of what begins with a surname is no name.
+  std::uint32_t surname = 0;
+  SurnameAt(span.start, surname);
+  const int odds = words_.odds().Of(scratch_.units.substr(span.start, span.size()), surname);
+  int evidence =
+      kOften + odds * 3 / 10 + score * 7 / 2 + WordEvidence(span) + LeftEvidence(span.start) + RightEvidence(span.end);
+  for (std::uint32_t unit = span.start + 1; unit < span.end; ++unit) {
+    const Cue* const common = scratch_.cues.LongestStarting(unit, CueClass::kGeneric);
+    if (common != nullptr && common->span.size() >= 2) evidence -= 20;
+  }
+  if (words_.EndsThing(At(span.end - 1)))
+    evidence -= 60;
+  else if (words_.IsThing(At(span.end - 1)))
+    evidence -= 15;
+  if (words_.IsRareSurname(At(span.start))) evidence -= 6;
+  if (scratch_.finance) evidence -= 12;
+  if (scratch_.sport) evidence += 4;
+  return evidence;
 }
 
 bool NameShapes::IsOneWord(UnitSpan span) const {
@@ -204,13 +272,11 @@ bool NameShapes::AfterPlaceWord(std::uint32_t start) const {
 }
 
 bool NameShapes::ThingFollows(std::uint32_t unit) const {
-  static constexpr std::u16string_view kThings =
-      u"队市岛州城县镇乡村郡省邦山河湖海江峡路街区湾塔桥宫寺堡院馆店杯节墓庙号级派军";
   if (At(unit) == u'”' || At(unit) == u'"') ++unit;
   const char16_t next = At(unit);
   if (scratch_.cues.AnyStarting(unit, Mask(CueClass::kPlaceSuffix) | Mask(CueClass::kOrgSuffix))) return true;
   if (SideAfter(unit, CueKind::kWare)) return true;
-  return text::IsHan(next) && kThings.find(next) != std::u16string_view::npos;
+  return words_.IsThing(next);
 }
 
 }  // namespace mailuo::extract

@@ -26,9 +26,13 @@ class NameShapes {
   bool SurnameAt(std::uint32_t unit, std::uint32_t& length) const;
   // The breaker ends a word here, or a word of the lists begins that it has not seen: 廖静|文本人, 陆慧|明解盘.
   bool EndsAt(std::uint32_t unit) const;
-  // How well [start, end) reads as a Chinese name; negative if not at all.
+  // How well [start, end) reads as a Chinese name; negative if not well, kNoName if it cannot be one.
+  static constexpr int kNoName = -100;
   int ChineseScore(text::UnitSpan span) const;
   bool IsOneWord(text::UnitSpan span) const;
+  // How much speaks for [start, end) as a Chinese name that nothing beside it names one, in tenths of a nat:
+  // characters, words and both sides together. REQUIRES: ChineseScore(span) as `score`.
+  int Evidence(text::UnitSpan span, int score) const;
   // A word of the lists stands at [start, next) or goes on beyond it: 本|场, 可让.
   bool WordAt(std::uint32_t start, std::uint32_t next) const;
   // Rightwards over characters of foreign names, but not into a word of the dictionary that goes beyond them.
@@ -51,8 +55,14 @@ class NameShapes {
   bool ThingFollows(std::uint32_t unit) const;
 
  private:
+  // 央行曾明确, 博士曾表示: once, and a verb.
+  bool IsOnce(text::UnitSpan span) const;
   static constexpr auto kCommonWord = static_cast<std::uint16_t>(
       Mask(CueClass::kEdge) | Mask(CueClass::kPost) | Mask(CueClass::kGeneric) | Mask(CueClass::kCompanyWord));
+
+  int WordEvidence(text::UnitSpan span) const;
+  int LeftEvidence(std::uint32_t unit) const;
+  int RightEvidence(std::uint32_t unit) const;
 
   const EntityScratch& scratch_;
   const WordTable& words_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 
 #include "extract/name_shapes.h"
 #include "text/folded_text.h"
@@ -40,7 +41,9 @@ class PersonReader : private NameShapes {
   }
 
  private:
-  static constexpr int kWordedScore = 6;
+  static constexpr int kLeastEvidence = -8;
+  static constexpr int kLeastScore = -2;
+  static constexpr std::u16string_view kPostJoints = u" :|丨";  // 编辑 | 张三, 作者：李四
 
   // Of taken_: a name of two characters may turn out to be the given name of a person (杨|振兴, 李|迅雷); beside a
   // post whatever it names, without one only a place.
@@ -109,7 +112,10 @@ class PersonReader : private NameShapes {
     }
     if (const std::optional<UnitSpan> latin = LatinNameAt(start)) return latin;
     const std::uint32_t foreign = TranslitEnd(start);
-    if (foreign - start >= 3 && foreign > best.end + 1 && FollowsName(foreign)) return UnitSpan{start, foreign};
+    if (foreign - start >= 3 && foreign > best.end && FollowsName(foreign) &&
+        (foreign > best.end + 1 || !FollowsName(best.end))) {
+      return UnitSpan{start, foreign};
+    }
     if (best_score >= 4) return best;
     if (const std::optional<UnitSpan> known = ForeignNameAt(start);
         known && (FollowsName(known->end) || WordStarts(known->end)) && !ThingFollows(known->end)) {
@@ -120,7 +126,39 @@ class PersonReader : private NameShapes {
         !IsOneWord({start, foreign})) {
       return UnitSpan{start, foreign};
     }
+    return UnknownNameFrom(start);
+  }
+
+  // 画家海菱，: behind a post even rare characters are a name where no word of the language reads them, and a given
+  // name stands alone.
+  std::optional<UnitSpan> UnknownNameFrom(std::uint32_t start) const {
+    constexpr int kLeastNamed = -10;  // Tenths of a nat.
+    constexpr int kLeastGiven = 10;
+    constexpr int kLeastWord = 30;
+    for (const std::uint32_t size : {3U, 2U}) {
+      const UnitSpan span{start, start + size};
+      if (!MayBeUnknownName(span)) continue;
+      std::uint32_t surname = 0;
+      if (SurnameAt(start, surname) && surname == 1) {
+        const int odds = words_.odds().Of(scratch_.units.substr(start, size), 1);
+        if (odds >= (IsOneWord(span) ? kLeastWord : kLeastNamed)) return span;
+      } else if (size == 2 && !IsOneWord(span) && words_.odds().Of(scratch_.units.substr(start, 2), 0) >= kLeastGiven) {
+        return span;
+      }
+    }
     return std::nullopt;
+  }
+
+  bool MayBeUnknownName(UnitSpan span) const {
+    if (span.end > scratch_.units.size() || !scratch_.IsBoundary(span.start) || !EndsAt(span.end)) return false;
+    if (!FollowsName(span.end) || ThingFollows(span.end)) return false;
+    for (std::uint32_t unit = span.start; unit < span.end; ++unit) {
+      if (!text::IsHan(At(unit)) || IsGrammarUnit(At(unit))) return false;
+      for (const Cue& cue : scratch_.cues.StartingAt(unit)) {
+        if (cue.span.size() >= 2 && cue.word.cue != CueClass::kNameSide) return false;
+      }
+    }
+    return true;
   }
 
   // The name that ends at `end` where a verb or a post stands behind it.
@@ -165,7 +203,7 @@ class PersonReader : private NameShapes {
       if (!scratch_.IsBoundary(cue.span.end)) continue;
       if (cue.word.kind != CueKind::kAfter) {
         std::uint32_t start = cue.span.end;
-        while (At(start) == u' ' || At(start) == u':') ++start;
+        while (kPostJoints.find(At(start)) != std::u16string_view::npos) ++start;
         if (const std::optional<UnitSpan> name = NameFrom(start)) {
           Add(*name, 0.9F, "post-name");
           // 记者 张三 李四
@@ -178,10 +216,18 @@ class PersonReader : private NameShapes {
     }
   }
 
+  // Names of a byline stand behind one another, at times without a space.
   void ReadSpacedNames(std::uint32_t at) {
-    while (At(at) == u' ' || At(at) == u'、') {
-      const std::optional<UnitSpan> name = NameFrom(at + 1);
+    constexpr int kLeastRunOn = 25;  // Tenths of a nat.
+    while (true) {
+      const bool spaced = At(at) == u' ' || At(at) == u'、';
+      const std::optional<UnitSpan> name = NameFrom(spaced ? at + 1 : at);
       if (!name) return;
+      std::uint32_t surname = 0;
+      if (!spaced && (name->size() > 3 || !SurnameAt(at, surname) || surname != 1 || words_.IsRareSurname(At(at)) ||
+                      words_.odds().Of(scratch_.units.substr(at, name->size()), 1) < kLeastRunOn)) {
+        return;
+      }
       Add(*name, 0.85F, "post-name");
       at = name->end;
     }
@@ -209,13 +255,23 @@ class PersonReader : private NameShapes {
       while (start < at && (is_dot(start) || IsGrammarUnit(At(start)))) ++start;
       const std::size_t next = std::max<std::size_t>(end, dot + 1);
       if (start < at && end > at + 1 && in_title_[start] == 0) {
-        start = WordStart(start, start > 2 ? start - 2 : 0);
+        start = WholeWordStart(start);
         end = WordEnd(end, end + 2);
         const bool sure = !ThingFollows(end) && (At(at) == u'·' || (at - start >= 2 && end - at > 2));
         if (sure && text::IsHan(At(start)) && text::IsHan(At(end - 1))) AddWhole({start, end});
       }
       dot = scratch_.units.find_first_of(kDots, next);
     }
+  }
+
+  // 刘易斯|·: the whole word belongs to the name, unless it is a place or a post (长沙|基卜·, 秘书|杰夫·). 小, 老: so
+  // too.
+  std::uint32_t WholeWordStart(std::uint32_t start) const {
+    std::uint32_t at = WordStart(start, start > 2 ? start - 2 : 0);
+    if (taken_[at] != 0 || scratch_.cues.AnyEnding(start, Mask(CueClass::kPost))) at = start;
+    const char16_t before = scratch_.Before(at);
+    const bool alone = at > 0 && scratch_.IsBoundary(at) && scratch_.IsBoundary(at - 1);
+    return alone && (before == u'小' || before == u'老') ? at - 1 : at;
   }
 
   // No word beside it says so, but the breaker could not read it and its characters are those of names.
@@ -249,7 +305,8 @@ class PersonReader : private NameShapes {
         singles += scratch_.IsBoundary(unit) && scratch_.IsBoundary(unit + 1) ? 1U : 0U;
       }
       const bool one_word = IsOneWord({start, foreign}) && foreign - start <= 5;
-      if ((one_word || (singles + 2 >= foreign - start && singles >= 2)) && scratch_.IsBoundary(foreign) &&
+      const bool thing = words_.IsThing(At(foreign - 1));  // 库克山
+      if (!thing && (one_word || (singles + 2 >= foreign - start && singles >= 2)) && scratch_.IsBoundary(foreign) &&
           !ThingFollows(foreign) && (start == 0 || taken_[start - 1] == 0) && !AfterPlaceWord(start) &&
           (FollowsName(foreign) || scratch_.sport)) {
         return UnitSpan{start, foreign};
@@ -263,27 +320,22 @@ class PersonReader : private NameShapes {
     }
     // The beginning of a longer foreign name is no Chinese one.
     if (foreign - start >= 4) return std::nullopt;
-    for (const std::uint32_t size : {3U, 2U}) {
+    if (text::IsAsciiDigit(scratch_.Before(start)) || IsAmount(start)) return std::nullopt;
+    UnitSpan best;
+    int most = kLeastEvidence;
+    for (const std::uint32_t size : {2U, 3U, 4U}) {
       const UnitSpan span{start, start + size};
       if (span.end > scratch_.units.size()) continue;
       // 方|肇|新的: the breaker may have joined the last character with a word of grammar.
       if (!EndsAt(span.end) && !(size == 3 && IsGrammarUnit(At(span.end)))) continue;
-      if (words_.IsRareSurname(At(start))) continue;
       const int score = ChineseScore(span);
-      // The dictionary knows names of three characters too (徐悲鸿); they keep the penalty of a word.
-      bool singles = true;
-      for (std::uint32_t unit = span.start; unit < span.end; ++unit) singles = singles && scratch_.IsBoundary(unit);
-      // 方|肇新, 叶|兴盛: many given names are words; then both sides must speak for a name.
-      const bool worded = !singles && size == 3 && scratch_.IsBoundary(start + 1) && !scratch_.IsBoundary(start + 2);
-      if (!singles && !worded && !(size == 3 && IsOneWord(span) && score >= 3)) continue;
-      if ((singles || worded) && score < (worded ? kWordedScore : size == 3 ? 5 : 4)) continue;
-      const bool opens = OpensName(span.start) || WordEnds(span.start);
-      const bool follows = FollowsName(span.end) || (opens && WordStarts(span.end));
-      if (worded && !(opens && follows)) continue;
-      if (size == 2 ? !OpensName(span.start) || !FollowsName(span.end) : !opens && !follows) continue;
-      if (text::IsAsciiDigit(scratch_.Before(start)) || IsAmount(start)) continue;
-      return span;
+      if (score < kLeastScore) continue;
+      if (const int evidence = Evidence(span, score); evidence >= most) {
+        most = evidence;
+        best = span;
+      }
     }
+    if (!best.empty()) return best;
     return std::nullopt;
   }
 
@@ -296,6 +348,28 @@ class PersonReader : private NameShapes {
         const UnitSpan name{span.start, span.start + size};
         if (ChineseScore(name) >= 2) Add(name, 0.7F, "name-colon");
       }
+      if (sentence.sentence.span.size() > 3) ReadColumnist(span);
+    }
+  }
+
+  // 宫磊西甲推荐：…: the writer of a column in front of its name.
+  void ReadColumnist(UnitSpan line) {
+    constexpr std::uint32_t kLongestHead = 12;
+    constexpr int kLeastOdds = 15;
+    std::uint32_t colon = line.start + 4;
+    while (colon < line.end && colon - line.start <= kLongestHead && At(colon) != u':') ++colon;
+    if (colon >= line.end || At(colon) != u':' || taken_[line.start] != 0) return;
+    const std::span<const Cue> cues = scratch_.cues.EndingAt(colon);
+    const bool column = std::any_of(cues.begin(), cues.end(), [&](const Cue& cue) {
+      return cue.word.cue == CueClass::kNameSide && cue.word.kind == CueKind::kAfter && cue.span.size() == 2;
+    });
+    if (!column) return;
+    for (const std::uint32_t size : {3U, 2U}) {
+      const UnitSpan name{line.start, line.start + size};
+      if (name.end + 2 > colon || !EndsAt(name.end) || ChineseScore(name) < 1) continue;
+      if (words_.odds().Of(scratch_.units.substr(name.start, size), 1) < kLeastOdds) continue;
+      Add(name, 0.7F, "name-colon");
+      return;
     }
   }
 
