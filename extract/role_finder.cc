@@ -235,7 +235,9 @@ class Search {
     if (const FoundMention person = Pronoun()) return person;
     const bool anaphora = Holds(site_.words.anaphora);
     if (anaphora && Holds(site_.words.anaphora_company)) {
-      if (const std::int32_t company = site_.in_sentence().company_before; IsFree(company)) return {company, true};
+      if (const std::int32_t company = WithShares(site_.in_sentence().company_before); IsFree(company)) {
+        return {company, true};
+      }
     }
     if (const std::int32_t topic = site_.in_sentence().topic_before; (anaphora || Opens()) && IsFree(topic)) {
       return {topic, true};
@@ -243,6 +245,19 @@ class Search {
     if (const std::int32_t main = site_.scan.main_company; anaphora && IsFree(main)) return {main, true};
     return {};
   }
+
+  // 公司股票停牌 behind a sentence about a private firm: the company of the article that has shares.
+  std::int32_t WithShares(std::int32_t company) const {
+    const std::int32_t main = site_.scan.main_company;
+    if (company < 0 || main < 0 || HasCode(company) || !HasCode(main)) return company;
+    const Units text = site_.document.text.units({Start(), clause_.span.end});
+    for (const std::u16string& word : site_.words.anaphora_company) {
+      const std::size_t at = text.find(word);
+      if (at != Units::npos && StartsWithAny(text.substr(at + word.size()), site_.words.its_shares)) return main;
+    }
+    return company;
+  }
+  bool HasCode(std::int32_t m) const { return !site_.entity(mentions_[static_cast<std::size_t>(m)]).tickers.empty(); }
 
   // A mention of another sentence that fits, unless this clause says what its entity is to the verb: in
   // 将向甲出售其业务 其 is not 甲.
@@ -433,7 +448,9 @@ bool IsPassiveByNobody(const CodeWords& words, Units before) {
     return std::any_of(particles.begin(), particles.end(), [&](const std::u16string& particle) {
       const std::size_t at = before.rfind(particle);
       return at != Units::npos && at + particle.size() < before.size() && before.size() - at <= reach &&
-             !StartsWithAny(before.substr(at), words.not_passive) && before.find(u'的', at) == Units::npos &&
+             !StartsWithAny(before.substr(at), words.not_passive) &&
+             (before.find(u'的', at) == Units::npos ||
+              StartsWithAny(before.substr(at + particle.size()), words.unnamed_actors)) &&
              before.find_first_of(words.passive_ends, at) == Units::npos;
     });
   };

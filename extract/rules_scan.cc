@@ -192,7 +192,24 @@ class Scanner {
       }
       rest.remove_suffix(rule->word.size());
     }
-    if (after_mention) MarkFromAfar(before, out);
+    if (!after_mention) return;
+    MarkFromAfar(before, out);
+    if (out.particle == Particle::kNone) InheritOfPlace(before, rest, out);
+  }
+
+  // 对德国零售商甲: the particle before the country is meant for whom the noun introduces.
+  void InheritOfPlace(Units before, Units rest, ScanMention& out) const {
+    constexpr std::size_t kTrade = 8;  // Units of 消费电子.
+    if (scan_.mentions.empty()) return;
+    const ScanMention& place = scan_.mentions.back();
+    if (document_.mentions[place.mention].type != MentionType::kPlace || place.span.end + before.size() > units_.size())
+      return;
+    const bool introduced = before.empty() || (rest.size() < before.size() && rest.size() <= kTrade);
+    if (!introduced || !std::all_of(before.begin(), before.end(), text::IsHan)) return;
+    const bool passes = place.particle == Particle::kTo || place.particle == Particle::kToward ||
+                        place.particle == Particle::kWith || place.particle == Particle::kTake ||
+                        place.particle == Particle::kBy;
+    if (passes) out.particle = place.particle;
   }
 
   // 将甲、乙等20家日本实体列入…: the particle stands before the list.
@@ -434,8 +451,8 @@ bool IsActor(MentionType type) {
          type == MentionType::kPlace;
 }
 
-// The company that the next sentence calls 公司: the one the article is about where the sentence names it
-// (高盛上调甲目标价。 公司…), else its subject, else whom an authority asks or a broker judges (深交所向甲发函。公司…).
+// The company that the next sentence calls 公司: its subject, unless that is a broker who judges the one the article is
+// about (高盛上调甲目标价。公司…); else whom an authority asks (深交所向甲发函。公司…).
 std::int32_t CompanyOf(const Document& document, const RuleScan& scan, std::size_t s, const CodeWords& words) {
   const ScanSentence& sentence = scan.sentences[s];
   const auto entity = [&](std::int32_t m) {
@@ -443,18 +460,24 @@ std::int32_t CompanyOf(const Document& document, const RuleScan& scan, std::size
   };
   std::int32_t subject = -1;
   std::int32_t marked = -1;
+  std::int32_t main = -1;
   for (std::uint32_t m = sentence.first_mention; m < sentence.last_mention; ++m) {
     const ScanMention& mention = scan.mentions[m];
     if (document.mentions[mention.mention].type != MentionType::kCompany || mention.aside) continue;
     const auto index = static_cast<std::int32_t>(m);
-    if (scan.main_company >= 0 && entity(scan.main_company) == entity(index)) return index;
+    if (scan.main_company >= 0 && entity(scan.main_company) == entity(index)) main = index;
     if (mention.particle == Particle::kNone) {
       if (subject < 0) subject = index;
     } else if (mention.particle != Particle::kSource && marked < 0) {
       marked = index;
     }
   }
-  if (subject >= 0) return subject;
+  if (subject >= 0) {
+    const std::u16string_view name = document.text.units(scan.mentions[static_cast<std::size_t>(subject)].span);
+    const bool judges = ContainsAny(name, words.brokers);
+    return judges && main >= 0 ? main : subject;
+  }
+  if (main >= 0) return main;
   // 公司拟为子公司乙担保。公司…: still the same one.
   return StartsWithAny(document.text.units(document.sentences[s].sentence.span), words.anaphora_company) ? -1 : marked;
 }
