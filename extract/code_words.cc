@@ -19,6 +19,7 @@ constexpr std::pair<std::string_view, CodeWords::Words CodeWords::*> kWords[] = 
     {"not_passive", &CodeWords::not_passive},
     {"unnamed_actors", &CodeWords::unnamed_actors},
     {"its_shares", &CodeWords::its_shares},
+    {"its_objects", &CodeWords::its_objects},
     {"brokers", &CodeWords::brokers},
     {"anaphora", &CodeWords::anaphora},
     {"anaphora_alone", &CodeWords::anaphora_alone},

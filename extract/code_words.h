@@ -18,9 +18,9 @@ struct CodeWords {
   using UnitSet = std::u16string;
 
   // Of the roles: passives, anaphora, who holds whom.
-  Words passives, passive_far, passive_near, not_passive, unnamed_actors, its_shares, brokers, anaphora, anaphora_alone,
-      anaphora_company, anaphora_its, both, objects_behind, owned_things, latter, goes_on, holding, joins_holders,
-      anaphors_at_verb;
+  Words passives, passive_far, passive_near, not_passive, unnamed_actors, its_shares, its_objects, brokers, anaphora,
+      anaphora_alone, anaphora_company, anaphora_its, both, objects_behind, owned_things, latter, goes_on, holding,
+      joins_holders, anaphors_at_verb;
   UnitSet passive_ends, its_behind, its_before, its_among, before_anaphor, pronouns, pronouns_of_women, not_pronoun,
       before_holding, joins_posts;
   // Of names in a sentence: lists, counts, who tells the news.

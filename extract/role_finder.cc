@@ -59,6 +59,7 @@ class Search {
       case Finder::kCarried: return Carried();
       case Finder::kAnyBefore:
         return {Before([](const ScanMention& mention) { return mention.particle != Particle::kSource; })};
+      case Finder::kIts: return Its();
       case Finder::kNear: return {Nearest(clause_.first_mention, clause_.last_mention)};
       case Finder::kAnaphor: return Anaphor();
       case Finder::kMain: return Main();
@@ -258,6 +259,19 @@ class Search {
     return company;
   }
   bool HasCode(std::int32_t m) const { return !site_.entity(mentions_[static_cast<std::size_t>(m)]).tickers.empty(); }
+
+  // 甲宣布乙将收购其9.9%股份: who was named first in the sentence, else whom 公司 would stand for.
+  FoundMention Its() const {
+    if (!StartsWithAny(site_.after(), site_.words.its_objects)) return {};
+    for (std::uint32_t m = site_.in_sentence().first_mention; m < clause_.last_mention; ++m) {
+      if (mentions_[m].span.end > site_.word.start) break;
+      if (mentions_[m].particle == Particle::kNone && !mentions_[m].aside && Fits(m)) {
+        return {static_cast<std::int32_t>(m), mentions_[m].clause != site_.clause};
+      }
+    }
+    const std::int32_t company = site_.in_sentence().company_before;
+    return IsFree(company) ? FoundMention{company, true} : FoundMention{};
+  }
 
   // A mention of another sentence that fits, unless this clause says what its entity is to the verb: in
   // 将向甲出售其业务 其 is not 甲.

@@ -35,6 +35,7 @@ enum class Finder : std::uint8_t {
   kNext,       // The mention that starts right after it.
   kPrev,       // The mention that ends right before it.
   kCarried,    // The subject of an earlier clause, or of the sentence before; 公司, 其.
+  kIts,        // 收购其股份: whom 其 right behind the word stands for.
   kAnyBefore,  // The nearest mention before it in the clause.
   kNear,       // The nearest mention of the clause on either side.
   kSentence,   // The nearest mention of the sentence.

@@ -53,30 +53,16 @@ Result<std::string> RuleId(const RuleLine& line, std::string_view type, std::str
 }
 
 Result<std::vector<Finder>> ParseFinders(const RuleLine& line, std::string_view column, std::string_view text) {
-  static constexpr std::pair<std::string_view, Finder> kFinders[] = {{"subject", Finder::kSubject},
-                                                                     {"agent", Finder::kAgent},
-                                                                     {"patient", Finder::kPatient},
-                                                                     {"object", Finder::kObject},
-                                                                     {"to", Finder::kTo},
-                                                                     {"for", Finder::kFor},
-                                                                     {"toward", Finder::kToward},
-                                                                     {"with", Finder::kWith},
-                                                                     {"take", Finder::kTake},
-                                                                     {"from", Finder::kFrom},
-                                                                     {"at", Finder::kAt},
-                                                                     {"by", Finder::kBy},
-                                                                     {"next", Finder::kNext},
-                                                                     {"prev", Finder::kPrev},
-                                                                     {"carried", Finder::kCarried},
-                                                                     {"before", Finder::kAnyBefore},
-                                                                     {"near", Finder::kNear},
-                                                                     {"sentence", Finder::kSentence},
-                                                                     {"anaphor", Finder::kAnaphor},
-                                                                     {"main", Finder::kMain},
-                                                                     {"shares", Finder::kShares},
-                                                                     {"owner", Finder::kOwner},
-                                                                     {"following", Finder::kFollowing},
-                                                                     {"behind", Finder::kBehind}};
+  static constexpr std::pair<std::string_view, Finder> kFinders[] = {
+      {"subject", Finder::kSubject},   {"agent", Finder::kAgent},     {"patient", Finder::kPatient},
+      {"object", Finder::kObject},     {"to", Finder::kTo},           {"for", Finder::kFor},
+      {"toward", Finder::kToward},     {"with", Finder::kWith},       {"take", Finder::kTake},
+      {"from", Finder::kFrom},         {"at", Finder::kAt},           {"by", Finder::kBy},
+      {"next", Finder::kNext},         {"prev", Finder::kPrev},       {"carried", Finder::kCarried},
+      {"before", Finder::kAnyBefore},  {"its", Finder::kIts},         {"near", Finder::kNear},
+      {"sentence", Finder::kSentence}, {"anaphor", Finder::kAnaphor}, {"main", Finder::kMain},
+      {"shares", Finder::kShares},     {"owner", Finder::kOwner},     {"following", Finder::kFollowing},
+      {"behind", Finder::kBehind}};
   std::vector<Finder> finders;
   for (const std::string_view word : SplitAlternatives(text)) {
     const auto* const found = std::find_if(std::begin(kFinders), std::end(kFinders),
