@@ -10,7 +10,7 @@
 namespace mailuo::extract {
 namespace {
 
-constexpr std::string_view kDecided = "decided";
+using Types = std::bitset<kEventTypeCount + 1>;
 
 constexpr std::pair<std::string_view, CodeWords::Words CodeWords::*> kWords[] = {
     {"passives", &CodeWords::passives},
@@ -46,6 +46,9 @@ constexpr std::pair<std::string_view, CodeWords::Words CodeWords::*> kWords[] = 
     {"papers", &CodeWords::papers},
     {"cites", &CodeWords::cites},
     {"former", &CodeWords::former},
+    {"only_named", &CodeWords::only_named},
+    {"still_told", &CodeWords::still_told},
+    {"value_nouns", &CodeWords::value_nouns},
     {"ahead", &CodeWords::ahead},
     {"compared_before", &CodeWords::compared_before},
     {"compared_behind", &CodeWords::compared_behind},
@@ -94,6 +97,9 @@ constexpr std::pair<std::string_view, CodeWords::UnitSet CodeWords::*> kUnits[] 
     {"calendar_units", &CodeWords::calendar_units},
     {"in_share_counts", &CodeWords::in_share_counts}};
 
+constexpr std::pair<std::string_view, Types CodeWords::*> kTypes[] = {{"decided", &CodeWords::decided},
+                                                                      {"unsure_alone", &CodeWords::unsure_alone}};
+
 }  // namespace
 
 Result<CodeWords> CodeWords::Read(WordLists& lists) {
@@ -112,11 +118,13 @@ Result<CodeWords> CodeWords::Read(WordLists& lists) {
       (out.*units).push_back(word.front());
     }
   }
-  if (const std::optional<RuleLine> line = lists.Find(kDecided)) {
+  for (const auto& [name, types] : kTypes) {
+    const std::optional<RuleLine> line = lists.Find(name);
+    if (!line) continue;
     for (const std::string_view code : SplitAlternatives(line->columns[1])) {
       const std::optional<EventType> type = ParseEventType(code);
       if (!type) return line->Fail("words", "unknown event type '" + std::string(code) + "'");
-      out.decided.set(static_cast<std::size_t>(*type));
+      (out.*types).set(static_cast<std::size_t>(*type));
     }
   }
   return out;
@@ -128,7 +136,10 @@ std::string CodeWords::Text() const {
     for (const std::u16string& word : this->*words) text += text::ToUtf8(word) + '|';
   }
   for (const auto& [name, units] : kUnits) text += text::ToUtf8(this->*units);
-  return decided.any() ? text + decided.to_string() : text;
+  for (const auto& [name, types] : kTypes) {
+    if ((this->*types).any()) text += (this->*types).to_string();
+  }
+  return text;
 }
 
 std::vector<std::string> CodeWords::Missing() const {
@@ -139,7 +150,9 @@ std::vector<std::string> CodeWords::Missing() const {
   for (const auto& [name, units] : kUnits) {
     if ((this->*units).empty()) missing.emplace_back(name);
   }
-  if (decided.none()) missing.emplace_back(kDecided);
+  for (const auto& [name, types] : kTypes) {
+    if ((this->*types).none()) missing.emplace_back(name);
+  }
   return missing;
 }
 

@@ -30,7 +30,7 @@ struct CodeWords {
   Words turns;
   UnitSet turns_inside;
   // Of events.
-  Words papers, ahead, cites, former;
+  Words papers, only_named, still_told, value_nouns, ahead, cites, former;
   UnitSet replaced_by;
   // Of dates.
   Words compared_before, compared_behind, since, extremes, same_time, today, quarter_reports, half_reports,
@@ -44,6 +44,8 @@ struct CodeWords {
 
   // Event types that their actor decides; bit: number of the type.
   std::bitset<kEventTypeCount + 1> decided;
+  // Event types that are less sure where nobody is named.
+  std::bitset<kEventTypeCount + 1> unsure_alone;
 
   // What `lists` holds of them; a list that is not there stays empty.
   static Result<CodeWords> Read(WordLists& lists);

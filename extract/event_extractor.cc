@@ -26,6 +26,7 @@ namespace {
 // an earlier clause, or not at all, is wrong more often.
 constexpr float kCarriedOnly = 0.98F;
 constexpr float kNobody = 0.95F;
+constexpr float kNobodyUnsure = 0.8F;  // Of the types that are spoken of without telling any.
 constexpr float kConditional = 0.7F;
 constexpr float kQuestion = 0.8F;
 constexpr float kLowest = 0.3F;  // annotate-contract: less sure events are not reported.
@@ -47,6 +48,7 @@ class SentenceEvents {
       candidate.by = &rules_.triggers[word.rule];
       if (Build(rules_.triggers[word.rule], site, candidate)) events_.push_back(std::move(candidate));
     }
+    FillValues(sentence);
     OnePerTrigger();
     MergeEvents(events_, refused_);
     DropFaint();
@@ -61,6 +63,10 @@ class SentenceEvents {
     }
     if (IsInCitedTitle(site)) {
       if (refused_ != nullptr) Refuse(rule, site, RefusalReason::kForbidden, "cited title");
+      return false;
+    }
+    if (StartsWithAny(site.after(), site.words.only_named) && !StartsWithAny(site.after(), site.words.still_told)) {
+      if (refused_ != nullptr) Refuse(rule, site, RefusalReason::kForbidden, "only_named");
       return false;
     }
     Event& event = candidate.event;
@@ -87,7 +93,8 @@ class SentenceEvents {
       if (refused_ != nullptr) Refuse(rule, site, RefusalReason::kUnsure, fmt::format("{:.2f}", event.confidence));
       return false;
     }
-    FindValues(rules_, rule.type, site, event.values);
+    candidate.clause = site.clause;
+    candidate.word = site.word;
     candidate.noun = StartsWithAny(site.after(), site.words.papers);
     event.time = FindEventTime(site, WhatIsDated(rule), &rules_);
     candidate.own_date = event.time.date >= 0 && site.in_clause().span.Overlaps(
@@ -104,6 +111,25 @@ class SentenceEvents {
     if (open == std::u16string_view::npos || before.find(u'》', open) != std::u16string_view::npos) return false;
     // 违反《甲法》及《…》: a list of titles is cited as one.
     return EndsWithAny(before.substr(0, before.find(u'《')), rules_.code_words.cites);
+  }
+
+  // Only now it is known which clauses have an event of their own, and keep their amounts.
+  void FillValues(std::uint32_t sentence) {
+    if (scan_.sentences[sentence].first_amount == scan_.sentences[sentence].last_amount) return;
+    tellers_.clear();
+    for (const EventCandidate& candidate : events_) {
+      if (!candidate.by->faint) tellers_.push_back({candidate.clause, candidate.word});
+    }
+    for (EventCandidate& candidate : events_) {
+      const RuleSite site{rules_.code_words, document_, scan_, sentence, candidate.clause, candidate.word};
+      std::vector<Value>& values = candidate.event.values;
+      FindValues(rules_, candidate.event.type, site, tellers_, values);
+      const TextSpan clause = document_.text.ToCodePoints(site.in_clause().span);
+      candidate.own_values =
+          static_cast<std::size_t>(std::count_if(values.begin(), values.end(), [clause](const Value& v) {
+            return v.span.start >= clause.start && v.span.end <= clause.end;
+          }));
+    }
   }
 
   void Refuse(const TriggerRule& rule, const RuleSite& site, RefusalReason reason, std::string detail) {
@@ -155,7 +181,7 @@ class SentenceEvents {
                    const EventCandidate& candidate) const {
     float confidence = rule.precision;
     if (candidate.own.empty()) {
-      confidence *= kNobody;
+      confidence *= Alone(rule.type);
     } else if (std::find(candidate.own.begin(), candidate.own.end(), true) == candidate.own.end()) {
       confidence *= kCarriedOnly;
     }
@@ -163,6 +189,10 @@ class SentenceEvents {
     const text::UnitSpan span = document_.sentences[site.sentence].sentence.span;
     if (document_.text.units()[span.end - 1] == u'?') confidence *= kQuestion;
     return confidence;
+  }
+
+  float Alone(EventType type) const {
+    return rules_.code_words.unsure_alone.test(static_cast<std::size_t>(type)) ? kNobodyUnsure : kNobody;
   }
 
   // What has a day after the publication has not happened yet.
@@ -273,6 +303,7 @@ class SentenceEvents {
   std::vector<std::uint32_t> used_;
   std::vector<std::uint32_t> group_;
   std::vector<std::string_view> roles_;
+  std::vector<ToldIn> tellers_;
 };
 
 }  // namespace

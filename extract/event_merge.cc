@@ -50,7 +50,10 @@ bool DifferInTime(const EventCandidate& a, const EventCandidate& b) {
 
 // 达成合作,将共同开发…; 签署收购协议,拟以1亿元收购…: one telling names nobody and no amount of its own, whatever its
 // status.
-bool IsEcho(const EventCandidate& candidate) { return candidate.Weight() == 0; }
+bool IsEcho(const EventCandidate& candidate) {
+  return candidate.own_values == 0 &&
+         std::find(candidate.own.begin(), candidate.own.end(), true) == candidate.own.end();
+}
 
 bool AreDifferent(const EventCandidate& a, const EventCandidate& b) {
   if (a.by != nullptr && b.by != nullptr && a.by->kind != b.by->kind) return true;

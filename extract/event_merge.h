@@ -16,9 +16,13 @@ struct EventCandidate {
   Event event;
   // The participants that the trigger's own clause names; the others were carried over from elsewhere.
   std::vector<bool> own;
+  std::uint32_t clause = 0;         // Of the trigger, into RuleScan::clauses.
+  text::UnitSpan word;              // The trigger.
   bool own_date = false;            // Its time stands in the trigger's own clause.
   bool noun = false;                // 收购协议: the trigger is part of the name of a paper.
   const TriggerRule* by = nullptr;  // The rule that made it; outlives the candidate.
+
+  std::size_t own_values = 0;  // Amounts of that clause among the event's.
 
   std::size_t Weight() const;  // How much its own clause says: participants and values.
 };

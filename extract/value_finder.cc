@@ -18,8 +18,8 @@ constexpr std::uint32_t kAhead = 4;  // Clauses behind the word's own.
 
 class ValueSearch {
  public:
-  ValueSearch(const CompiledRules& rules, const RuleSite& site, std::vector<Value>& out)
-      : rules_(rules), site_(site), out_(out), first_(out.size()) {}
+  ValueSearch(const RuleSite& site, const std::vector<ToldIn>& told, std::vector<Value>& out)
+      : site_(site), told_(told), out_(out), first_(out.size()) {}
 
   void Clause(std::uint32_t clause, const std::vector<ValueRule>& rules, bool own) {
     for (const ValueRule& rule : rules) {
@@ -46,17 +46,13 @@ class ValueSearch {
     if (best != nullptr) Add(rule, *best);
   }
 
-  // A clause with a trigger of its own keeps its amounts; 质押方为… is none.
+  // A clause with an event of its own keeps its amounts; 质押方为… and 收购金额为… are none.
   bool Free(std::uint32_t clause) const {
-    for (std::uint32_t h = site_.in_sentence().first_hit; h < site_.in_sentence().last_hit; ++h) {
-      const ScanHit& hit = site_.scan.hits[h];
-      const RuleWord& word = rules_.words[hit.word];
-      if (hit.clause != clause || word.use != WordUse::kTrigger || rules_.triggers[word.rule].faint) continue;
-      // 发行价114.28元/股, 募资80亿元 beside an IPO: words that are no triggers there keep nothing for themselves.
-      const RuleSite there{site_.words, site_.document, site_.scan, site_.sentence, hit.clause, hit.span};
-      if (!HoldsAny(rules_.triggers[word.rule].unless, there, {})) return false;
-    }
-    return true;
+    return std::none_of(told_.begin(), told_.end(), [&](const ToldIn& told) {
+      if (told.clause != clause) return false;
+      const std::uint32_t end = std::max(told.word.end, site_.scan.clauses[clause].span.end);
+      return !StartsWithAny(site_.units().substr(told.word.end, end - told.word.end), site_.words.value_nouns);
+    });
   }
 
  private:
@@ -97,6 +93,10 @@ class ValueSearch {
     if (!rule.avoid.empty()) {
       const std::uint32_t from = std::max(clause.start, amount.span.start > kAvoid ? amount.span.start - kAvoid : 0);
       if (ContainsAny(units.substr(from, amount.span.end - from), rule.avoid)) return false;
+      // 2801万元注册资本, 8.6亿元的商誉.
+      Units behind = units.substr(amount.span.end, clause.end - amount.span.end);
+      if (behind.starts_with(u'的')) behind.remove_prefix(1);
+      if (StartsWithAny(behind, rule.avoid)) return false;
     }
     return !IsFormer(amount, clause);
   }
@@ -106,8 +106,8 @@ class ValueSearch {
     out_.push_back({rule.role, site_.document.text.ToCodePoints(amount.span), amount.low, std::string(amount.unit)});
   }
 
-  const CompiledRules& rules_;
   const RuleSite& site_;
+  const std::vector<ToldIn>& told_;
   std::vector<Value>& out_;
   std::size_t first_;
   std::vector<std::uint32_t> taken_;
@@ -115,20 +115,18 @@ class ValueSearch {
 
 }  // namespace
 
-void FindValues(const CompiledRules& rules, EventType type, const RuleSite& site, std::vector<Value>& out) {
+void FindValues(const CompiledRules& rules, EventType type, const RuleSite& site, const std::vector<ToldIn>& told,
+                std::vector<Value>& out) {
   const std::vector<ValueRule>& of_type = rules.values[static_cast<std::size_t>(type) - 1];
   const ScanSentence& sentence = site.in_sentence();
   if (of_type.empty() || sentence.first_amount == sentence.last_amount) return;
   const auto first = static_cast<std::ptrdiff_t>(out.size());
-  ValueSearch search(rules, site, out);
-  search.Clause(site.clause, of_type, true);
-  for (std::uint32_t c = site.clause + 1; c < sentence.last_clause && c <= site.clause + kAhead && search.Free(c);
-       ++c) {
-    search.Clause(c, of_type, false);
-  }
-  if (site.clause > sentence.first_clause && search.Free(site.clause - 1)) {
-    search.Clause(site.clause - 1, of_type, false);
-  }
+  ValueSearch search(site, told, out);
+  std::uint32_t end = site.clause + 1;
+  while (end < sentence.last_clause && end <= site.clause + kAhead && search.Free(end)) ++end;
+  const bool back = site.clause > sentence.first_clause && search.Free(site.clause - 1);
+  for (std::uint32_t c = site.clause; c < end; ++c) search.Clause(c, of_type, c == site.clause);
+  if (back) search.Clause(site.clause - 1, of_type, false);
   std::sort(out.begin() + first, out.end(), [](const Value& a, const Value& b) { return a.span < b.span; });
 }
 

@@ -46,6 +46,16 @@ TEST_CASE("A takeover has its parties, its price and its part", "[extract][event
         "ACQUISITION occurred acquirer=华为 target=中芯国际");
 }
 
+TEST_CASE("A clause that tells nothing of its own gives its amounts to the event beside it", "[extract][event]") {
+  CHECK(Told("[华为|company]收购[中芯国际|company]20%股权,收购金额为1.2亿元。") ==
+        "ACQUISITION occurred acquirer=华为 target=中芯国际 stake_pct=20pct amount=120000000CNY");
+  CHECK(Told("[华为|company]拟收购[中芯国际|company]股权,交易作价预计达到100亿元。") ==
+        "ACQUISITION planned acquirer=华为 target=中芯国际 amount=10000000000CNY");
+  // What stands right behind an amount may say that it is no price.
+  CHECK(Told("[华为|company]收购[中芯国际|company]70%股权,对应2801万元注册资本。") ==
+        "ACQUISITION occurred acquirer=华为 target=中芯国际 stake_pct=70pct");
+}
+
 TEST_CASE("Modality is kept", "[extract][event]") {
   CHECK(Told("[华为|company]拟收购[中芯国际|company]。") == "ACQUISITION planned acquirer=华为 target=中芯国际");
   CHECK(Told("据传[华为|company]收购[中芯国际|company]。") == "ACQUISITION rumoured acquirer=华为 target=中芯国际");
