@@ -100,7 +100,9 @@ void TakeOver(EventCandidate& into, const EventCandidate& from) {
   const bool nearer =
       (into.event.time.source != EventTimeSource::kExplicit && from.event.time.source == EventTimeSource::kExplicit) ||
       (into.event.time.date < 0 && from.event.time.date >= 0 && !IsPeriod(from.event.time.precision));
-  if (nearer && !of_report) {
+  // 工厂动工,预计2027年投产: the day of what is planned is not that of what is done.
+  const bool ahead = into.event.status == FactStatus::kOccurred && from.event.status == FactStatus::kPlanned;
+  if (nearer && !of_report && !ahead) {
     into.event.time = from.event.time;
   }
 }

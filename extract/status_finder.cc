@@ -82,7 +82,7 @@ bool GoesOnWithPlan(const CompiledRules& rules, const RuleSite& site) {
 // 实现营收28亿元,同比增长12%: which way a figure went stands in a clause of its own.
 bool SpansClauses(EventType type) {
   return type == EventType::kEarnings || type == EventType::kLossImpairment || type == EventType::kPriceChange ||
-         type == EventType::kMacroRate || type == EventType::kStockMove;
+         type == EventType::kMacroRate;
 }
 
 }  // namespace
