@@ -25,7 +25,6 @@ class CompanyReader {
     const std::uint32_t head_end = suffix.span.start;
     const std::uint32_t start = StretchStart(scratch_, head_end, kLongestLegal);
     UnitSpan head{start, head_end};
-    if (head.size() < 2) return;
     if (const NameHit* known = RegisteredCompanyIn(head, suffix)) {
       head.start = PlacesBefore(scratch_, known->span.start, start);
       AddKnown(*known, head, suffix);
@@ -35,11 +34,11 @@ class CompanyReader {
     // …|投资|管理中心(有限合伙): what no name ends with stands inside this one.
     for (int words = 0; words < 2 && NamesNoOne(core); ++words) {
       const Cue* const before = NameEdge(scratch_, head.start);
-      if (before == nullptr || before->word.cue != CueClass::kCompanyWord) break;
+      if (before == nullptr || !MayStandInside(*before, /*alone=*/core.size() >= 2 && core.start == head.start)) break;
       head.start = StretchStart(scratch_, before->span.start, kLongestLegal);
       core = CoreOf(head);
     }
-    if (NamesNoOne(core) && !OpensWithCompany(head)) return;
+    if (head.size() < 2 || (NamesNoOne(core) && !OpensWithCompany(head))) return;
     // 中国移动通信|集团有限公司 is 中国移动通信集团, which the lexicon has.
     if (const NameHit* group = CompanyAt(scratch_, {head.start, std::min(suffix.span.start + 2, suffix.span.end)})) {
       scratch_.candidates.push_back({{head.start, suffix.span.end},
@@ -82,10 +81,16 @@ class CompanyReader {
       return IsPlaceName(scratch_, hit) && scratch_.Before(hit.span.start) != u'(';  // 安世半导体(中国)有限公司
     });
     if (place == nullptr) return head;
-    head.start = place->span.start;
+    const NameHit* const owner = LeftmostHit(scratch_, head.start, place->span.start, [&](const NameHit& hit) {
+      return hit.span.end == place->span.start && hit.strength == NameStrength::kSure &&
+             scratch_.Trait(hit.entity).type == MentionType::kCompany;  // 中车|青岛四方机车车辆
+    });
+    head.start = owner != nullptr ? owner->span.start : place->span.start;
     const UnitSpan core{PlacesEnd(scratch_, head.start, head.end), head.end};
     // 潍坊|龙海安防科技: the second of two places is what names it.
-    return core.start > place->span.end + 1 && NamesNoOne(core) ? UnitSpan{place->span.end, head.end} : core;
+    if (core.start > place->span.end + 1 && NamesNoOne(core)) return {place->span.end, head.end};
+    // 太平|财产保险: a place that is a word too may be the name itself.
+    return place->strength == NameStrength::kWeak && NamesNoOne(core) ? head : core;
   }
 
   // 太空探索技术公司: a sure name of the lexicon ends with the word.
@@ -101,9 +106,23 @@ class CompanyReader {
   }
 
   bool NamesNoOne(UnitSpan core) const {
+    if (!core.empty() && scratch_.units[core.start] == u'(') {
+      // (杭州)合伙企业: a bracket begins no name.
+      const std::size_t close = scratch_.units.find(u')', core.start);
+      core.start = static_cast<std::uint32_t>(std::min<std::size_t>(close, core.end - 1)) + 1;
+    }
     if (core.size() < 2 || IsGeneric(scratch_, core)) return true;
     const Cue* const body = scratch_.cues.LongestStarting(core.start, CueClass::kOrgSuffix);  // 管理中心, 研究院
     return body != nullptr && body->span == core;
+  }
+
+  // 投资, 顾问, 企业: words that end a stretch and stand in registered names all the same, as 和 does in 炎和|科技 but
+  // not in 甲和|中国电力建设; 公司 does not. `alone`: words without a place stand behind it.
+  bool MayStandInside(const Cue& edge, bool alone) const {
+    if (edge.span.size() == 1 && alone) return true;
+    if (edge.word.cue == CueClass::kCompanyWord || edge.word.cue == CueClass::kPost) return true;
+    const Cue* const kind = scratch_.cues.LongestStarting(edge.span.start, CueClass::kGeneric);
+    return kind != nullptr && kind->span == edge.span;
   }
 
   // 中国移动|国际有限公司: words alone are a name behind a company's.
@@ -131,7 +150,15 @@ class CompanyReader {
     if (end == stop) return std::nullopt;
     std::uint32_t at = end;
     if (text::IsAsciiAlnum(scratch_.units[at - 1])) {
-      while (at > stop && text::IsAsciiAlnum(scratch_.units[at - 1])) --at;
+      while (at > 0 && text::IsAsciiAlnum(scratch_.units[at - 1])) --at;
+      // Cantor Fitzgerald公司: capitalized words before belong to it.
+      for (int words = 0; words < 3 && scratch_.Before(at) == u' '; ++words) {
+        std::uint32_t word = at - 1;
+        while (word > 0 && text::IsAsciiAlnum(scratch_.units[word - 1])) --word;
+        const std::string_view written = scratch_.document->text.Original({word, at - 1});
+        if (written.empty() || written[0] < 'A' || written[0] > 'Z') break;
+        at = word;
+      }
       return end - at >= 2 && text::IsAsciiLetter(scratch_.units[at]) ? std::optional(UnitSpan{at, end}) : std::nullopt;
     }
     while (at > stop && end - at < 6 && scratch_.IsBoundary(at) && scratch_.IsBoundary(at - 1) &&

@@ -77,11 +77,14 @@ class LatinCompanyReader {
     if (next == u' ' && text::IsAsciiAlnum(scratch_.At(run.end + 1))) return;
     if (text::IsAsciiLetter(next) || FollowsLetters(run.start)) return;
     if (words_.size() >= 2 && scratch_.words->IsLatinCompanyForm(last)) return Add(run, 0.85F, "latin-form");
-    if (Generic(words_.front()) || (words_.size() == 1 && !IsMixed(run)) || run.size() < 3) return;
+    if (Generic(words_.front()) || run.size() < 3) return;
     if (scratch_.words->IsLatinGivenName(Units(words_.front()))) return;
     if (scratch_.cues.AnyStarting(run.end, Mask(CueClass::kProductHead))) return;
     if (words_.size() >= 2 && scratch_.words->IsLatinCompanyKind(last)) return Add(run, 0.65F, "latin-kind");
     const bool business = BusinessBefore(run.start) && ClearEnd(run.end);
+    // Abbreviations are mostly things: only long ones behind 零售商 are names.
+    constexpr std::uint32_t kLongAbbreviation = 5;
+    if (words_.size() == 1 && !IsMixed(run) && !(business && run.size() >= kLongAbbreviation)) return;
     if (business || PostFollows(run.end) || Moves(run.end)) Add(run, 0.65F, "latin-role");
   }
 
@@ -94,7 +97,8 @@ class LatinCompanyReader {
     const std::span<const Cue> cues = scratch_.cues.EndingAt(unit);
     return std::any_of(cues.begin(), cues.end(), [&](const Cue& cue) {
       const bool role = (cue.word.cue == CueClass::kCompanyWord && cue.word.kind == CueKind::kBefore) ||
-                        (cue.word.cue == CueClass::kOrgSuffix && cue.word.kind == CueKind::kExchange);
+                        (cue.word.cue == CueClass::kOrgSuffix && cue.word.kind == CueKind::kExchange) ||
+                        (cue.word.cue == CueClass::kCompanySuffix && cue.word.kind == CueKind::kGroup);
       return role && scratch_.IsBoundary(cue.span.end) &&
              !(IsBreak(scratch_.Before(cue.span.start)) || IsGrammarUnit(scratch_.Before(cue.span.start)));
     });

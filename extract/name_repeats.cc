@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "extract/company_names.h"
+#include "extract/name_stretch.h"
 #include "text/folded_text.h"
 
 namespace mailuo::extract {
@@ -97,11 +98,13 @@ class Repeats {
     AddName(candidate.span, index, false);
     if (candidate.rule != "suffix-legal") return;
     const UnitSpan core = CoreOfCompanyName(scratch_, candidate.span);
-    if (core.size() < 3) return;
+    if (core.size() < 3 || IsGeneric(scratch_, core)) return;
     AddName(core, index, true);
     // …科技, …新能源科技: the line of business falls away too.
     const Cue* const trade = scratch_.cues.LongestEnding(core.end, CueClass::kCompanySuffix);
-    if (trade != nullptr && trade->span.start >= core.start + 2) AddName({core.start, trade->span.start}, index, true);
+    if (trade == nullptr || trade->span.start < core.start + 2) return;
+    const UnitSpan shorter{core.start, trade->span.start};
+    if (!IsGeneric(scratch_, shorter)) AddName(shorter, index, true);
   }
 
   void CollectPerson(std::size_t index) {

@@ -30,12 +30,14 @@ bool SureNameAt(const EntityScratch& scratch, std::uint32_t unit) {
   return false;
 }
 
-// 前|海: a character of a place's name is no word.
+// 前|海: a character of a place's name is no word; nor is 市长 in 深圳市|长盛实业.
 bool InsidePlace(const EntityScratch& scratch, UnitSpan word) {
   constexpr std::uint32_t kLongest = 6;
   const std::uint32_t from = word.start > kLongest ? word.start - kLongest : 0;
   for (auto hit = FirstHitFrom(scratch, from); hit != scratch.hits.end() && hit->span.start <= word.start; ++hit) {
-    if (hit->span.end > word.end && word.size() == 1 && IsPlaceName(scratch, *hit)) return true;
+    if (!IsPlaceName(scratch, *hit)) continue;
+    if (hit->span.end > word.end && word.size() == 1) return true;
+    if (hit->span.end > word.start && hit->span.end < word.end && hit->span.start < word.start) return true;
   }
   return false;
 }

@@ -210,6 +210,7 @@ class SentenceRelations {
   // `by_words`: so many of the relations found come from rules with words, which it takes into account.
   void JudgePairs(std::uint32_t sentence, std::size_t by_words) {
     FindCompanyPairs(document_, sentence, pairs_);
+    merely_listed_ = !pairs_.empty() && MerelyListsCompanies(rules_, document_, scan_, sentence);
     const std::size_t by_rules = found_.size();
     for (const CompanyPair& pair : pairs_) {
       rules_found_.assign(found_.begin(), found_.begin() + static_cast<std::ptrdiff_t>(by_words));
@@ -244,7 +245,8 @@ class SentenceRelations {
     }
     if (ruled) return;
     const float alone = rules_.confidence.ModelAlone(*judged.type, probability);
-    const bool speaks = alone >= (judged.type == RelationType::kAliasOf ? kAliasAlone : kModelAlone);
+    const bool speaks = alone >= (judged.type == RelationType::kAliasOf ? kAliasAlone : kModelAlone) &&
+                        !(judged.type == RelationType::kCompetesWith && merely_listed_);
     if (!speaks && (refused_ == nullptr || alone < kWorthTelling)) return;
     Relation relation;
     relation.type = *judged.type;
@@ -411,6 +413,7 @@ class SentenceRelations {
   std::vector<std::uint32_t> heads_;
   std::vector<std::uint32_t> tails_;
   std::vector<CompanyPair> pairs_;
+  bool merely_listed_ = false;
   std::vector<Relation> rules_found_;
   std::vector<text::UnitSpan> names_;
   std::vector<std::uint32_t> features_;

@@ -112,4 +112,30 @@ RelationPair DescribePair(const CompiledRules& rules, const Document& document, 
   return described;
 }
 
+bool MerelyListsCompanies(const CompiledRules& rules, const Document& document, const RuleScan& scan,
+                          std::uint32_t sentence) {
+  constexpr std::ptrdiff_t kLongList = 4;  // Companies.
+  constexpr float kPlainWord = 0.7F;       // Estimate of the rules whose words say 竞争, 对手.
+  const ScanSentence& in = scan.sentences[sentence];
+  bool figures = false;
+  for (std::uint32_t h = in.first_hit; h < in.last_hit; ++h) {
+    const RuleWord& word = rules.words[scan.hits[h].word];
+    if (word.use == WordUse::kRelation) {
+      // 超过 alone says little: 利润均超过20亿元.
+      const RelationRule& rule = rules.relations[word.rule];
+      if (rule.type == RelationType::kCompetesWith && rule.estimate >= kPlainWord) return false;
+    }
+    if (word.use != WordUse::kTrigger) continue;
+    const EventType type = rules.triggers[word.rule].type;
+    figures = figures || type == EventType::kStockMove || type == EventType::kEarnings;
+  }
+  if (figures) return true;
+  const auto [first, last] = document.MentionsOf(sentence);
+  const auto begin = document.mentions.begin();
+  const auto companies =
+      std::count_if(begin + static_cast<std::ptrdiff_t>(first), begin + static_cast<std::ptrdiff_t>(last),
+                    [](const EntityMention& mention) { return mention.type == MentionType::kCompany; });
+  return companies >= kLongList;
+}
+
 }  // namespace mailuo::extract

@@ -28,4 +28,9 @@ RelationPair DescribePair(const CompiledRules& rules, const Document& document, 
                           std::size_t sentence, const CompanyPair& pair, const std::vector<Relation>& found,
                           std::vector<text::UnitSpan>& names);
 
+// 甲涨超4%,乙、丙涨超3%: shares that move, profits, and long lists hold rivals without saying that they are. (The
+// labels of FinRE call them so all the same.)
+bool MerelyListsCompanies(const CompiledRules& rules, const Document& document, const RuleScan& scan,
+                          std::uint32_t sentence);
+
 }  // namespace mailuo::extract

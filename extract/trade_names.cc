@@ -75,6 +75,7 @@ class TradeReader {
     const char16_t next = scratch_.At(unit);
     if (next == u':' || next == u'(') return true;
     for (const Cue& cue : scratch_.cues.StartingAt(unit)) {
+      if (cue.word.cue == CueClass::kSpeech && scratch_.IsBoundary(cue.span.end)) return true;  // Things do not speak.
       if (cue.word.cue != CueClass::kCompanyWord) continue;
       if ((cue.word.kind == CueKind::kAfter && cue.word.strong) || cue.word.kind == CueKind::kVerb) return true;
     }

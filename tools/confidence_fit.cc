@@ -49,12 +49,14 @@ struct Count {
 };
 struct Knot {
   double score = 0;
+  double last = 0;  // Score of the last run that was joined to it.
   double right = 0;
   double n = 0;  // What the cases count for.
   std::size_t cases = 0;
 };
 
-// Isotonic regression over runs of kLeastKnot cases: neighbours that fall are joined until the curve rises.
+// Isotonic regression over runs of kLeastKnot cases: neighbours that fall are joined until the curve rises. What was
+// joined is one height from its first run to its last.
 std::vector<Knot> Curve(std::vector<Case> cases, std::size_t least = kLeastKnot) {
   std::erase_if(cases, [](const Case& one) { return one.score < kLeastScore; });
   std::stable_sort(cases.begin(), cases.end(), [](const Case& a, const Case& b) { return a.score < b.score; });
@@ -70,19 +72,27 @@ std::vector<Knot> Curve(std::vector<Case> cases, std::size_t least = kLeastKnot)
     }
     if (knot.n == 0) continue;
     knot.score /= knot.n;
+    knot.last = knot.score;
     knots.push_back(knot);
     while (knots.size() > 1 &&
            knots[knots.size() - 2].right * knots.back().n > knots.back().right * knots[knots.size() - 2].n) {
       Knot& before = knots[knots.size() - 2];
       const Knot& last = knots.back();
-      before.score = (before.score * before.n + last.score * last.n) / (before.n + last.n);
+      before.last = last.last;
       before.right += last.right;
       before.n += last.n;
       before.cases += last.cases;
       knots.pop_back();
     }
   }
-  return knots;
+  std::vector<Knot> curve;
+  for (const Knot& knot : knots) {
+    curve.push_back(knot);
+    if (knot.last <= knot.score) continue;
+    curve.push_back(knot);
+    curve.back().score = knot.last;
+  }
+  return curve;
 }
 
 double Precision(const Knot& knot) { return std::min(kMost, (knot.right + 1) / (knot.n + 2)); }  // Laplace.
