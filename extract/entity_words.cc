@@ -147,6 +147,8 @@ Status WordTable::AddNameChars(std::string_view tsv) {
       bits = kTranslit;
     } else if (cls == "never-given") {
       bits = kNeverGiven;
+    } else if (cls == "goes-on") {
+      bits = kGoesOn;
     } else if (cls == "thing") {
       bits = kThing;
     } else if (cls == "thing-end") {

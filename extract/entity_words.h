@@ -140,6 +140,8 @@ class WordTable {
   bool EndsThing(char16_t unit) const { return (chars_[unit] & kThingEnd) != 0; }
   // In no given name: 某, 氏.
   bool IsNeverGiven(char16_t unit) const { return (chars_[unit] & kNeverGiven) != 0; }
+  // Behind a name mostly the word that goes on (还, 因), seldom its last character.
+  bool GoesOn(char16_t unit) const { return (chars_[unit] & kGoesOn) != 0; }
   const NameOdds& odds() const { return odds_; }
   bool IsTransliteration(char16_t unit) const { return (chars_[unit] & kTranslit) != 0; }
   // Hardly ever in the characters that are a company's own: before a line of business; before a bare 公司.
@@ -165,6 +167,7 @@ class WordTable {
   static constexpr std::uint16_t kThing = 256;
   static constexpr std::uint16_t kThingEnd = 512;
   static constexpr std::uint16_t kNeverGiven = 1024;
+  static constexpr std::uint16_t kGoesOn = 2048;
 
   Status AddList(CueClass cue, std::string_view file, std::string_view tsv, text::AutomatonBuilder& builder);
   Status AddNameChars(std::string_view tsv);

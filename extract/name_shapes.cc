@@ -54,7 +54,7 @@ bool NameShapes::EndsAt(std::uint32_t unit) const {
 }
 
 bool NameShapes::IsOnce(UnitSpan span) const {
-  constexpr int kLeastOdds = 20;
+  constexpr int kLeastOdds = 60;  // Tenths of a nat.
   return At(span.start) == u'曾' && scratch_.IsBoundary(span.start + 1) &&
          (words_.odds().Of(scratch_.units.substr(span.start, span.size()), 1) < kLeastOdds ||
           scratch_.cues.AnyStarting(span.start + 1, Mask(CueClass::kSpeech)));
@@ -89,6 +89,8 @@ int NameShapes::ChineseScore(UnitSpan span) const {
       score -= 2;
     }
   }
+  // 王良因个人原因, 杨琨还说: what begins the sentence's other half.
+  if (given == 2 && words_.GoesOn(At(span.end - 1)) && !IsBreak(At(span.end))) score -= 4;
   // 先生, 女士, 董事长 are no given names.
   for (std::uint32_t unit = span.start; unit < span.end; ++unit) {
     if (scratch_.cues.AnyStarting(unit, Mask(CueClass::kPost))) return kNoName;

@@ -139,10 +139,12 @@ class PersonReader : private NameShapes {
       const UnitSpan span{start, start + size};
       if (!MayBeUnknownName(span)) continue;
       std::uint32_t surname = 0;
-      if (SurnameAt(start, surname) && surname == 1) {
-        const int odds = words_.odds().Of(scratch_.units.substr(start, size), 1);
-        if (odds >= (IsOneWord(span) ? kLeastWord : kLeastNamed)) return span;
-      } else if (size == 2 && !IsOneWord(span) && words_.odds().Of(scratch_.units.substr(start, 2), 0) >= kLeastGiven) {
+      const bool named = SurnameAt(start, surname) && surname == 1;
+      if (named &&
+          words_.odds().Of(scratch_.units.substr(start, size), 1) >= (IsOneWord(span) ? kLeastWord : kLeastNamed)) {
+        return span;
+      }
+      if (size == 2 && !IsOneWord(span) && words_.odds().Of(scratch_.units.substr(start, 2), 0) >= kLeastGiven) {
         return span;
       }
     }
@@ -256,6 +258,11 @@ class PersonReader : private NameShapes {
       const std::size_t next = std::max<std::size_t>(end, dot + 1);
       if (start < at && end > at + 1 && in_title_[start] == 0) {
         start = WholeWordStart(start);
+        // 秘书杰夫·莫雷尔: 书 is of 刘易斯 and its like.
+        if (const Cue* const post = scratch_.cues.LongestStarting(start, CueClass::kPost);
+            post != nullptr && post->span.size() >= 2 && post->span.end < at) {
+          start = post->span.end;
+        }
         end = WordEnd(end, end + 2);
         const bool sure = !ThingFollows(end) && (At(at) == u'·' || (at - start >= 2 && end - at > 2));
         if (sure && text::IsHan(At(start)) && text::IsHan(At(end - 1))) AddWhole({start, end});

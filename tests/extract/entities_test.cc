@@ -197,6 +197,40 @@ TEST_CASE("What people do and who is with them tells a name", "[extract][entitie
   CHECK_FALSE(Has(Read("第二天他们来到舍夫沙万，城墙是蓝色的。"), "舍夫沙万/person/舍夫沙万"));
 }
 
+TEST_CASE("A name ends before what its bearer does", "[extract][entities]") {
+  CHECK(Has(Read("董事长王良因个人原因辞职。"), "王良/person/王良"));
+  CHECK(Has(Read("新闻秘书杰夫·莫雷尔说，不会。"), "杰夫·莫雷尔/person/杰夫·莫雷尔"));
+  for (const char* const line : {"央行曾明确表示要稳住预期。", "校方由于一直没有答复，", "双方均承认存在分歧。",
+                                 "嫌疑人某某带着行李，", "他沿吉华路走回来。"}) {
+    CAPTURE(line);
+    const Lines found = Read(line);
+    CHECK(std::none_of(found.begin(), found.end(),
+                       [](const std::string& mention) { return mention.find("/person/") != std::string::npos; }));
+  }
+}
+
+TEST_CASE("Names of a byline stand side by side, and a column is named after its writer", "[extract][entities]") {
+  const Lines found = Read("本报记者陈珂胡琼黄惠敏发自上海");
+  CHECK(Has(found, "陈珂/person/陈珂"));
+  CHECK(Has(found, "胡琼/person/胡琼"));
+  CHECK(Has(found, "黄惠敏/person/黄惠敏"));
+  CHECK(Has(Read("编辑丨陈珂明"), "陈珂明/person/陈珂明"));
+  CHECK(Has(Read("宫磊主场推荐：客队难胜"), "宫磊/person/宫磊"));
+}
+
+TEST_CASE("A name that no word beside it names is read where its characters are those of names",
+          "[extract][entities]") {
+  CHECK(Has(Read("会后，郭庆祥告上法庭的消息传开。"), "郭庆祥/person/郭庆祥"));
+  CHECK(Has(Read("年轻女画家海菱，住在山里。"), "海菱/person/海菱"));
+  CHECK(Has(Read("消费者李华(化名)报了警。"), "李华/person/李华"));
+}
+
+TEST_CASE("Letters in the bracket behind a foreign person are the same person", "[extract][entities]") {
+  CHECK(Has(Read("主教练沃尔贝克（gertjan verbeek）说，"), "gertjan verbeek/person/沃尔贝克"));
+  CHECK(Has(Read("收藏家卡里·韦尔奇（Cary Welch 1928-2008）的旧藏"), "Cary Welch/person/卡里·韦尔奇"));
+  CHECK_FALSE(Has(Read("导演陈永和（blog）说，"), "blog/person/陈永和"));
+}
+
 TEST_CASE("A given name in letters begins a person's name, a firm's name in letters does not", "[extract][entities]") {
   CHECK(Has(Read("加盟的还有Peter Ashdown，他曾是顾问。"), "Peter Ashdown/person/Peter Ashdown"));
   CHECK(Has(Read("编剧PeterAshdown最近谈到了续集。"), "PeterAshdown/person/PeterAshdown"));
