@@ -16,9 +16,12 @@
 #include <string_view>
 #include <vector>
 
+#include "core/bytes.h"
+
 namespace mailuo::store {
 
 inline constexpr std::size_t kMaxTallyWidth = 6;
+inline constexpr std::uint8_t kTallyVersion = 1;
 
 struct TallyRow {
   std::uint64_t code = 0;
@@ -42,6 +45,25 @@ std::optional<Tally> DecodeTally(std::string_view bytes);
 bool DecodeTally(std::string_view bytes, Tally& tally);
 // True for the bytes of a tally without rows: as good as absent.
 bool IsEmptyTally(std::string_view bytes);
+
+// Calls visit(row) for each row, without a copy of the tally: for what is read often. False for damage, or another
+// width.
+template <typename Visit>
+bool VisitTallyRows(std::string_view bytes, std::uint8_t width, const Visit& visit) {
+  ByteReader reader(bytes);
+  if (reader.Byte() != kTallyVersion || reader.Byte() != width || !reader.ok()) return false;
+  TallyRow row;
+  for (bool first = true; !reader.AtEnd(); first = false) {
+    const std::uint64_t delta = reader.Varint();
+    if (!first && (delta == 0 || delta > UINT64_MAX - row.code)) return false;
+    row.code += delta;
+    std::int64_t any = 0;
+    for (std::size_t i = 0; i < width; ++i) any |= row.counts[i] = reader.Signed();
+    if (any == 0) return false;  // Also where the bytes have ended.
+    visit(row);
+  }
+  return reader.ok();
+}
 
 // The sum. Nothing if any of the parts is damaged or the widths differ. Counters wrap around on overflow.
 std::optional<std::string> AddTallies(std::span<const std::string_view> parts);
