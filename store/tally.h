@@ -50,19 +50,39 @@ bool IsEmptyTally(std::string_view bytes);
 // width.
 template <typename Visit>
 bool VisitTallyRows(std::string_view bytes, std::uint8_t width, const Visit& visit) {
-  ByteReader reader(bytes);
-  if (reader.Byte() != kTallyVersion || reader.Byte() != width || !reader.ok()) return false;
+  if (bytes.size() < 2 || static_cast<std::uint8_t>(bytes[0]) != kTallyVersion) return false;
+  if (static_cast<std::uint8_t>(bytes[1]) != width) return false;
+  std::string_view rest = bytes.substr(2);
+  bool sound = true;
+  // Nearly all numbers fit into one byte.
+  const auto number = [&rest, &sound]() -> std::uint64_t {
+    constexpr std::uint8_t kLong = 0x80;
+    if (!rest.empty() && static_cast<std::uint8_t>(rest.front()) < kLong) {
+      const auto value = static_cast<std::uint8_t>(rest.front());
+      rest.remove_prefix(1);
+      return value;
+    }
+    ByteReader reader(rest);
+    const std::uint64_t value = reader.Varint();
+    sound = sound && reader.ok();
+    rest = reader.Rest();
+    return value;
+  };
   TallyRow row;
-  for (bool first = true; !reader.AtEnd(); first = false) {
-    const std::uint64_t delta = reader.Varint();
+  for (bool first = true; !rest.empty(); first = false) {
+    const std::uint64_t delta = number();
     if (!first && (delta == 0 || delta > UINT64_MAX - row.code)) return false;
     row.code += delta;
     std::int64_t any = 0;
-    for (std::size_t i = 0; i < width; ++i) any |= row.counts[i] = reader.Signed();
-    if (any == 0) return false;  // Also where the bytes have ended.
+    for (std::size_t i = 0; i < width; ++i) {
+      const std::uint64_t zigzag = number();
+      row.counts[i] = static_cast<std::int64_t>(zigzag >> 1) ^ -static_cast<std::int64_t>(zigzag & 1);
+      any |= row.counts[i];
+    }
+    if (!sound || any == 0) return false;
     visit(row);
   }
-  return reader.ok();
+  return sound;
 }
 
 // The sum. Nothing if any of the parts is damaged or the widths differ. Counters wrap around on overflow.
