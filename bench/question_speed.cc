@@ -36,9 +36,10 @@ double CpuMilliseconds() {
   return static_cast<double>(time.tv_sec) * kMilli + static_cast<double>(time.tv_nsec) * kNano;
 }
 
-// Asks question 0 .. questions - 1, all of them once before to warm the cache. `ask` returns what was wrong.
-Status Measure(const char* name, std::size_t questions,
-               const std::function<std::optional<std::string>(std::size_t)>& ask) {
+using Question = std::function<std::optional<std::string>(std::size_t)>;  // Returns what was wrong.
+
+// Asks question 0 .. questions - 1, all of them once before to warm the cache.
+Status Measure(const char* name, std::size_t questions, const Question& ask) {
   std::vector<double> took;
   std::vector<double> worked;
   for (int round = 0; round < 2; ++round) {
@@ -93,7 +94,7 @@ Result<std::vector<Busy>> FindBusy(const query::Engine& engine, const store::Rea
 
 }  // namespace
 
-Status MeasureQuestions(const std::string& db) {
+Status MeasureQuestions(const std::string& db, const std::string& only) {
   const auto lexicon = lexicon::Lexicon::BuiltIn();
   MAILUO_ASSIGN_OR_RETURN(const auto knowledge, extract::Knowledge::Create(lexicon));
   store::StoreOptions options = BenchStoreOptions(*knowledge);
@@ -103,18 +104,21 @@ Status MeasureQuestions(const std::string& db) {
   MAILUO_ASSIGN_OR_RETURN(const std::vector<Busy> busy, FindBusy(engine, store->Read(), *lexicon));
   fmt::print("# busiest: {} in {} articles; of {} companies\n", busy.front().name, busy.front().articles, busy.size());
 
-  MAILUO_RETURN_IF_ERROR(Measure("lookup", kQuestions, [&](std::size_t i) {
+  const auto measure = [&only](const char* name, std::size_t questions, const Question& ask) -> Status {
+    return only.empty() || only == name ? Measure(name, questions, ask) : Status();
+  };
+  MAILUO_RETURN_IF_ERROR(measure("lookup", kQuestions, [&](std::size_t i) {
     // Every other one of the busiest, the rest from the whole list.
     const std::size_t at = i % 2 == 0 ? i / 2 % kBusy : i * 7919 % busy.size();
     return ProblemOf(engine.Find(busy[at].name));
   }));
-  MAILUO_RETURN_IF_ERROR(Measure("entity", kQuestions, [&](std::size_t i) {
+  MAILUO_RETURN_IF_ERROR(measure("entity", kQuestions, [&](std::size_t i) {
     query::EntityRequest request;
     request.entity = busy[i % 2 == 0 ? i / 2 % kBusy : i * 7919 % busy.size()].name;
     return ProblemOf(engine.Entity(request));
   }));
   std::string cursor;
-  MAILUO_RETURN_IF_ERROR(Measure("timeline", kQuestions, [&](std::size_t i) -> std::optional<std::string> {
+  MAILUO_RETURN_IF_ERROR(measure("timeline", kQuestions, [&](std::size_t i) -> std::optional<std::string> {
     query::TimelineRequest request;
     request.events.entities = {busy.front().name};
     request.order = query::SortOrder::kDescending;
@@ -124,13 +128,13 @@ Status MeasureQuestions(const std::string& db) {
     cursor = answer->page.next_cursor;
     return std::nullopt;
   }));
-  MAILUO_RETURN_IF_ERROR(Measure("relation", kQuestions, [&](std::size_t i) {
+  MAILUO_RETURN_IF_ERROR(measure("relation", kQuestions, [&](std::size_t i) {
     query::RelationsRequest request;
     request.entity = busy[i % kBusy].name;
     request.with = busy[(i % kBusy + 1 + i / kBusy) % busy.size()].name;
     return ProblemOf(engine.Relations(request));
   }));
-  return Measure("path3", kQuestions / 4, [&](std::size_t i) {
+  return measure("path3", kQuestions / 4, [&](std::size_t i) {
     query::PathsRequest request;
     request.from = busy[i % kBusy].name;
     request.to = busy[(i * 7919 + kBusy) % busy.size()].name;

@@ -36,7 +36,8 @@ Result<IngestRun> BreakWords(const std::vector<std::string>& texts, std::size_t 
 Status CompareSpeed(const std::string& path, const std::string& work_folder, std::size_t rounds);
 
 // Latencies of the questions, in this process and with a warm cache; one line each: name, p50 and p99 of the clock, the
-// same of the thread's CPU time, all in ms, and how many were asked.
-Status MeasureQuestions(const std::string& db);
+// same of the thread's CPU time, all in ms, and how many were asked. `only`: the name of one of them, for a profile;
+// empty: all.
+Status MeasureQuestions(const std::string& db, const std::string& only);
 
 }  // namespace mailuo::bench

@@ -1,6 +1,6 @@
 // mailuo-scale-bench: the measuring half of bench/run.
 //   ratio PATH WORK_FOLDER ROUNDS    ingest with two threads against bare ICU word breaking with two, interleaved
-//   questions DB                     latencies of the questions over a store
+//   questions DB [NAME]              latencies of the questions over a store, or of one of them
 //   ingest PATH DB                   one ingest with one extractor thread, for counting its instructions
 //   icu PATH                         word breaking alone, for the same
 //   text PATH                        bytes and number of the texts
@@ -21,7 +21,7 @@ constexpr int kUsage = 2;
 
 Status Run(std::string_view what, const std::string& path, const std::string& second, std::size_t rounds) {
   if (what == "ratio") return CompareSpeed(path, second, rounds);
-  if (what == "questions") return MeasureQuestions(path);
+  if (what == "questions") return MeasureQuestions(path, second);
   if (what == "ingest") {
     constexpr std::uint32_t kNever = 1U << 30U;
     MAILUO_ASSIGN_OR_RETURN(const auto knowledge, extract::Knowledge::Create(lexicon::Lexicon::BuiltIn()));
@@ -39,9 +39,10 @@ int Main(int argc, char** argv) {
   const std::string_view what = argc > 1 ? argv[1] : "";
   const int wanted = what == "ratio" ? 5 : what == "ingest" ? 4 : 3;
   const bool known = what == "ratio" || what == "questions" || what == "ingest" || what == "icu" || what == "text";
-  if (!known || argc != wanted) {
+  const bool one = what == "questions" && argc == 4;
+  if (!known || (argc != wanted && !one)) {
     fmt::print(stderr,
-               "usage: mailuo-scale-bench ratio PATH WORK_FOLDER ROUNDS | questions DB | ingest PATH DB | "
+               "usage: mailuo-scale-bench ratio PATH WORK_FOLDER ROUNDS | questions DB [NAME] | ingest PATH DB | "
                "icu PATH | text PATH\n");
     return kUsage;
   }

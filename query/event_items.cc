@@ -64,7 +64,7 @@ Answer<EventItem> MakeEventItem(Session& session, const EventReports& reports, c
   item.trigger = Slice(*stored, event.trigger);
   item.confidence = static_cast<double>(event.confidence);
   item.rule = event.rule;
-  for (std::size_t i = 0; i < copy_of.size(); ++i) item.copies += copy_of[i] == i ? 0U : 1U;
+  item.copies = CountCopies(copy_of);
   item.reports = reports.reports - item.copies;
   item.first_published = reports.first_published;
   item.evidence.push_back(EvidenceOf(*stored, event.sentence));
@@ -79,6 +79,12 @@ Answer<EventItem> MakeEventItem(Session& session, const EventReports& reports, c
     item.evidence.push_back(std::move(evidence));
   }
   return item;
+}
+
+std::uint64_t CountCopies(const std::vector<std::size_t>& copy_of) {
+  std::uint64_t copies = 0;
+  for (std::size_t i = 0; i < copy_of.size(); ++i) copies += copy_of[i] == i ? 0U : 1U;
+  return copies;
 }
 
 store::EventFilter ToStoreFilter(const EventSelection& selection, SortOrder order) {

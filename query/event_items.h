@@ -33,6 +33,9 @@ Answer<EventItem> MakeEventItem(Session& session, const EventReports& reports, s
 Answer<EventItem> MakeEventItem(Session& session, const EventReports& reports, const std::vector<std::size_t>& copy_of,
                                 std::size_t max_evidence);
 
+// How many of a list are copies of another one in it. `copy_of`: as above.
+std::uint64_t CountCopies(const std::vector<std::size_t>& copy_of);
+
 store::EventFilter ToStoreFilter(const EventSelection& selection, SortOrder order);
 
 template <typename Enum>

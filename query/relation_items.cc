@@ -1,42 +1,15 @@
 #include "query/relation_items.h"
 
-#include <algorithm>
 #include <cmath>
 
 namespace mailuo::query {
-namespace {
 
-// Of one edge: the latest, among which the last that counts is looked for, and from which validity is read.
-constexpr std::size_t kMaxLast = 200;
-constexpr std::size_t kMaxStatements = 2000;
-
-// Status and validity: what the statements say together, the last one first.
-Answer<void> ReadStatements(Session& session, const store::EdgeFilter& filter, bool state, const store::EdgeId& edge,
-                            RelationItem& item) {
-  if (!state) {
-    MAILUO_ANSWER(const auto last, session.reader().LastStatement(edge, filter, kMaxLast));
-    if (last) item.status = last->status;
-    return {};
-  }
-  MAILUO_ANSWER(const auto course, session.reader().Course(edge, filter, kMaxStatements));
-  if (!course.empty()) item.status = course.front().status;
-  ValidityReader validity;
-  std::for_each(course.rbegin(), course.rend(), [&](const store::EdgeEvidence& s) { validity.Add(s); });
-  item.valid_from = validity.result().from;
-  item.valid_until = validity.result().until;
-  return {};
-}
-
-}  // namespace
-
-void ValidityReader::Add(const store::EdgeEvidence& statement) {
+void ValidityReader::Add(const store::StateTold& statement) {
   const auto& [from, to] = statement.valid;
   if (statement.status == FactStatus::kTerminated) {
     validity_.until = to ? to : (from ? from : statement.published);
     return;
   }
-  // What is planned, rumoured or denied opens and closes nothing.
-  if (statement.status != FactStatus::kOccurred) return;
   if (from && (!validity_.from || (validity_.until && *validity_.until < *from))) {
     validity_.from = from;
     validity_.until.reset();
@@ -68,15 +41,23 @@ Answer<RelationItem> MakeRelationItem(Session& session, const store::EdgeSummary
   item.by_status = edge.by_status;
   item.first_seen = edge.first_published;
   item.last_seen = edge.last_published;
-  MAILUO_ANSWER_CHECK(ReadStatements(session, filter, info.state, edge.edge, item));
-  MAILUO_ANSWER(const auto best, session.reader().BestEvidence(edge.edge, filter));
-  if (!best) return item;
-  MAILUO_ANSWER(const auto stored, session.Article(best->article));
+  if (edge.last_status) {
+    item.status = *edge.last_status;
+  } else {
+    MAILUO_ANSWER(const auto last, session.reader().LastStatement(edge, filter));
+    item.status = last.status;
+  }
+  ValidityReader validity;
+  for (const store::StateTold& told : edge.told) validity.Add(told);
+  item.valid_from = validity.result().from;
+  item.valid_until = validity.result().until;
+  MAILUO_ANSWER(const auto best, session.reader().BestEvidence(edge, filter));
+  MAILUO_ANSWER(const auto stored, session.Article(best.article));
   // The article has the confidence unrounded.
   const auto& relations = stored->annotation.relations;
   item.confidence =
-      static_cast<double>(best->number < relations.size() ? relations[best->number].confidence : best->confidence);
-  item.evidence.push_back(EvidenceOf(*stored, best->sentence));
+      static_cast<double>(best.number < relations.size() ? relations[best.number].confidence : best.confidence);
+  item.evidence.push_back(EvidenceOf(*stored, best.sentence));
   return item;
 }
 

@@ -24,8 +24,8 @@ struct Validity {
 };
 class ValidityReader {
  public:
-  // In order of publication, earliest first.
-  void Add(const store::EdgeEvidence& statement);
+  // In the order of EdgeSummary::told.
+  void Add(const store::StateTold& statement);
   Validity result() const { return validity_; }
 
  private:

@@ -26,6 +26,14 @@ BucketItem ToItem(Date from, Bucket bucket, const Counts& counts) {
   return item;
 }
 
+// As the item of the event would count them: copies once.
+Answer<std::uint64_t> CountReports(Session& session, const EventReports& group) {
+  if (group.articles.size() < 2) return group.reports;
+  MAILUO_ANSWER_CHECK(session.CheckDeadline());
+  MAILUO_ANSWER(const auto copy_of, session.reader().GroupCopies(group.articles));
+  return group.reports - CountCopies(copy_of);
+}
+
 Answer<void> FillBuckets(Session& session, const TimelineRequest& request, const EventListQuestion& question,
                          TimelineResult& result) {
   MAILUO_ANSWER(const std::string after, DecodeCursor(request.page.cursor, question.hash));
@@ -35,7 +43,8 @@ Answer<void> FillBuckets(Session& session, const TimelineRequest& request, const
     if (!group.day) continue;
     Counts& counts = counted[*BucketOf(*group.day, request.bucket).from];
     ++counts.events;
-    counts.reports += group.reports;
+    MAILUO_ANSWER(const std::uint64_t reports, CountReports(session, group));
+    counts.reports += reports;
     ++counts.types[group.best.type];
   }
   std::vector<BucketItem> items;

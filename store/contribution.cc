@@ -141,6 +141,11 @@ class Contributor {
       changes_.push_back(
           {Encode(EvidenceKey{edge, {published_, id_, static_cast<std::uint16_t>(i)}}), EncodeEvidenceFacts(facts)});
       AddTally(Encode(EdgeKey{edge}), kEdgeWidth, {Pack({published_, relation.status, confidence}), {1}});
+      if (TellsState(relation.type, relation.status, relation.valid)) {
+        const auto& [from, to] = relation.valid;
+        AddTally(Encode(StateKey{edge, DayNumber(from), DayNumber(to), relation.status}), kStateWidth,
+                 {published_, {1}});
+      }
       const bool symmetric = Info(relation.type).symmetric;
       NeighbourCode code{edge.head == edge.tail,
                          EdgeDirection::kBoth,
@@ -280,6 +285,11 @@ EdgeCode UnpackEdgeCode(std::uint64_t code) {
 EdgeId EdgeOf(RelationType type, EntityId head, EntityId tail) {
   if (Info(type).symmetric && tail < head) std::swap(head, tail);
   return {head, type, tail};
+}
+
+bool TellsState(RelationType type, FactStatus status, const DateInterval& valid) {
+  if (!Info(type).state) return false;
+  return status == FactStatus::kTerminated || (status == FactStatus::kOccurred && (valid.from || valid.to));
 }
 
 bool IsTally(const Change& change) { return !change.key.empty() && IsTallySpace(static_cast<Space>(change.key[0])); }

@@ -22,8 +22,8 @@ using NameFolder = std::string (*)(std::string_view utf8);
 // first, then the smaller id. Tickers do not count: they appear beside their own company.
 inline constexpr std::size_t kMaxCooccurring = 16;
 
-// Counters of the tallies, by space. Codes: name, folded, totals: DayNumber of publication; edge: EdgeCode;
-// cooccur: the other entity. Of the space of neighbours: neighbour_list.h.
+// Counters of the tallies, by space. Codes: name, folded, state, totals: DayNumber of publication; edge:
+// EdgeCode; cooccur: the other entity. Of the space of neighbours: neighbour_list.h.
 inline constexpr std::uint8_t kNameWidth = 6;
 enum NameCounter : std::uint8_t {
   kAsCanonical = 0,  // Articles that resolved to this canonical name. The other counters but kAsWritten go with it.
@@ -35,6 +35,7 @@ enum NameCounter : std::uint8_t {
 };
 inline constexpr std::uint8_t kFoldedWidth = 1;  // Articles.
 inline constexpr std::uint8_t kEdgeWidth = 1;    // Statements.
+inline constexpr std::uint8_t kStateWidth = 1;   // Statements.
 inline constexpr std::uint8_t kCooccurWidth = 2;
 enum CooccurCounter : std::uint8_t { kTogetherArticles = 0, kTogetherSentences = 1 };
 inline constexpr std::uint8_t kTotalsWidth = 5;
@@ -57,6 +58,10 @@ EdgeCode UnpackEdgeCode(std::uint64_t code);
 
 // The edge that a relation is a statement of: ends of a symmetric type in ascending order.
 EdgeId EdgeOf(RelationType type, EntityId head, EntityId tail);
+
+// Does the statement open or close what holds over an interval? What is planned, rumoured or denied does neither, and
+// most other statements only say that it holds.
+bool TellsState(RelationType type, FactStatus status, const DateInterval& valid);
 
 // One key of the graph and what to write there: the whole value, or in a tally space (IsTallySpace) what to add.
 struct Change {

@@ -83,6 +83,7 @@ Status CountEdges(const EngineView& view, const DayWindow& window, DistinctCount
   const std::string prefix = SpacePrefix(Space::kEdge);
   const auto cursor = view.Scan(Table::kGraph, prefix);
   for (cursor->Seek(prefix); cursor->valid(); cursor->Next()) {
+    if (IsStateKey(cursor->key())) continue;
     const auto key = ParseEdgeKey(cursor->key());
     if (!key) return Damaged(cursor->key());
     MAILUO_ASSIGN_OR_RETURN(const Tally tally, ReadTally(cursor->key(), cursor->value(), kEdgeWidth));

@@ -3,12 +3,15 @@
 #include <algorithm>
 
 #include "core/bytes.h"
+#include "store/enums.h"
 
 namespace mailuo::store {
 namespace {
 
 constexpr std::int32_t kDayBeforeFirst = -719163;  // 0000-12-31, so that 0001-01-01 has number 1.
 constexpr std::uint32_t kDayMask = 0xFFFFFF;
+constexpr std::size_t kEdgeKeySize = 1 + 8 + 8 + 1 + 1;
+constexpr std::size_t kStateSize = 3 + 3 + 1;  // What the key of a state has beyond that of its edge.
 
 // Builds one key.
 class KeyWriter {
@@ -193,6 +196,15 @@ std::string Encode(const EdgeKey& key) {
       .Number(type)
       .Take();
 }
+std::string Encode(const StateKey& key) {
+  std::string bytes = Encode(EdgeKey{key.edge});
+  bytes.reserve(kEdgeKeySize + kStateSize);
+  ByteWriter writer(bytes);
+  writer.Fixed(key.from, 3);
+  writer.Fixed(key.to, 3);
+  writer.Byte(static_cast<std::uint8_t>(key.status));
+  return bytes;
+}
 std::string Encode(const NeighboursKey& key) {
   return KeyWriter(Space::kNeighbours, 11).Entity(key.entity).Fixed(kAllMonths - key.block, 3).Take();
 }
@@ -298,6 +310,20 @@ std::optional<EdgeKey> ParseEdgeKey(std::string_view bytes) {
   // An edge has one key.
   if (Encode(key) != bytes) return std::nullopt;
   return reader.Done(key);
+}
+bool IsStateKey(std::string_view bytes) { return bytes.size() == kEdgeKeySize + kStateSize; }
+std::optional<StateKey> ParseStateKey(std::string_view bytes) {
+  if (!IsStateKey(bytes)) return std::nullopt;
+  const auto edge = ParseEdgeKey(bytes.substr(0, kEdgeKeySize));
+  if (!edge) return std::nullopt;
+  ByteReader reader(bytes.substr(kEdgeKeySize));
+  StateKey key;
+  key.edge = edge->edge;
+  key.from = static_cast<std::uint32_t>(reader.Fixed(3));
+  key.to = static_cast<std::uint32_t>(reader.Fixed(3));
+  key.status = static_cast<FactStatus>(reader.Byte());
+  if (key.from > kMaxDayNumber || key.to > kMaxDayNumber || !IsKnown(key.status)) return std::nullopt;
+  return key;
 }
 std::optional<NeighboursKey> ParseNeighboursKey(std::string_view bytes) {
   KeyReader reader(bytes, Space::kNeighbours);

@@ -11,6 +11,7 @@
 //   day        ~day:3 type:1 event:8 ~published:3 article:16 number:2           newest event first, type, event
 //   event      event:8 ~published:3 article:16 number:2                         event
 //   edge       entity:8 other:8 direction:1 type:1                              the two ends, the smaller first
+//   state      entity:8 other:8 direction:1 type:1 from:3 to:3 status:1         right behind their edge
 //   neighbours entity:8 ~block:3                                                entity: of all days, then newest month
 //                                                                               first, undated last
 //   evidence   head:8 type:1 tail:8 ~published:3 article:16 number:2            edge, newest publication first
@@ -38,7 +39,7 @@
 
 namespace mailuo::store {
 
-inline constexpr std::uint32_t kFormatVersion = 3;
+inline constexpr std::uint32_t kFormatVersion = 4;
 // Articles, journal and adopted names are the same since then: a graph can be made anew from them.
 inline constexpr std::uint32_t kOldestFormatToRebuild = 2;
 
@@ -128,6 +129,14 @@ struct EventKey {
 struct EdgeKey {
   EdgeId edge;  // Ends of a symmetric type in ascending order.
 };
+// The statements of an edge that say the same of the state that it is. In the space of edges, its key the edge's and
+// more.
+struct StateKey {
+  EdgeId edge;
+  std::uint32_t from = 0;  // DayNumbers of the interval of validity; 0 for an end that it does not have.
+  std::uint32_t to = 0;
+  FactStatus status = FactStatus::kOccurred;
+};
 // The neighbour list of one month, of the undated (block 0), or of everything (kAllMonths).
 inline constexpr std::uint32_t kAllMonths = 0xFFFFFF;
 struct NeighboursKey {
@@ -162,6 +171,7 @@ std::string Encode(const TimelineKey& key);
 std::string Encode(const DayKey& key);
 std::string Encode(const EventKey& key);
 std::string Encode(const EdgeKey& key);
+std::string Encode(const StateKey& key);
 std::string Encode(const NeighboursKey& key);
 std::string Encode(const EvidenceKey& key);
 std::string Encode(const CooccurKey& key);
@@ -179,6 +189,8 @@ std::optional<TimelineKey> ParseTimelineKey(std::string_view bytes);
 std::optional<DayKey> ParseDayKey(std::string_view bytes);
 std::optional<EventKey> ParseEventKey(std::string_view bytes);
 std::optional<EdgeKey> ParseEdgeKey(std::string_view bytes);
+std::optional<StateKey> ParseStateKey(std::string_view bytes);
+bool IsStateKey(std::string_view bytes);  // By its size: of the keys of the space of edges.
 std::optional<NeighboursKey> ParseNeighboursKey(std::string_view bytes);
 std::optional<EvidenceKey> ParseEvidenceKey(std::string_view bytes);
 std::optional<CooccurKey> ParseCooccurKey(std::string_view bytes);
@@ -193,7 +205,7 @@ std::string BandPrefix(std::uint64_t band);              // band
 std::string EventPrefix(EventId event);                  // event
 std::string FoldedPrefix(std::string_view text);         // folded: texts that begin with it
 std::string FoldedExactPrefix(std::string_view text);    // folded: this text
-std::string EdgePrefix(EntityId a, EntityId b);          // edge: those between two, either way round
+std::string EdgePrefix(EntityId a, EntityId b);          // edge, state: those between two, either way round
 std::string EvidencePrefix(const EdgeId& edge);
 // `prefix` and a complemented day: the first key of that day in spaces whose keys go on with ~day.
 std::string AtDay(std::string_view prefix, std::uint32_t day);

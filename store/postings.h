@@ -155,6 +155,13 @@ struct EdgeId {
 
 inline constexpr std::size_t kStatusSlots = 6;  // FactStatus numbers 1..5; slot 0 unused.
 
+// Statements of one edge that say the same of the state that it is, on one day: that it began or ended.
+struct StateTold {
+  std::optional<Date> published;
+  FactStatus status = FactStatus::kOccurred;  // kOccurred or kTerminated.
+  DateInterval valid;                         // Empty only with kTerminated.
+};
+
 // All statements of one edge, seen from one end.
 struct EdgeSummary {
   EdgeId edge;  // As stored; `other` and `direction` tell how it looks from the asked entity.
@@ -164,7 +171,12 @@ struct EdgeSummary {
   std::array<std::uint64_t, kStatusSlots> by_status{};
   std::optional<Date> first_published;
   std::optional<Date> last_published;
-  float best_confidence = 0;  // Rounded to hundredths.
+  float best_confidence = 0;              // Rounded to hundredths.
+  std::optional<Date> best_published;     // The first day with a statement of that confidence; nothing: an undated one.
+  std::optional<FactStatus> last_status;  // Of the statements published last; nothing where they differ.
+  // Of an edge that is a state, what opens and closes it, in the order of publication; within a day in the order of
+  // what it tells of: a start by its day, an end by its, a start before an end.
+  std::vector<StateTold> told;
 };
 
 // The same without its days, for looking through all edges of an entity.

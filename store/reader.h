@@ -178,13 +178,10 @@ class Reader {
   // Highest confidence, then first published, then smallest article id and number; nothing if there is no such edge.
   // A symmetric edge may be given either way round. Only the statuses and days of `filter` are looked at.
   Result<std::optional<EdgeEvidence>> BestEvidence(const EdgeId& edge, const EdgeFilter& filter = {}) const;
-  // Of the `at_most` statements published last those that pass the filter (its statuses and days) and say how things
-  // stand: the last one, and all that open or end a state, which have an interval or end it without. Last published
-  // first.
-  Result<std::vector<EdgeEvidence>> Course(const EdgeId& edge, const EdgeFilter& filter, std::size_t at_most) const;
-  // The first of them.
-  Result<std::optional<EdgeEvidence>> LastStatement(const EdgeId& edge, const EdgeFilter& filter,
-                                                    std::size_t at_most) const;
+  // The same for less, of an edge that was summarized with this filter.
+  Result<EdgeEvidence> BestEvidence(const EdgeSummary& edge, const EdgeFilter& filter) const;
+  // Of the statements published last the one with the smallest article id and number. `edge` as above.
+  Result<EdgeEvidence> LastStatement(const EdgeSummary& edge, const EdgeFilter& filter) const;
   // Every statement of one edge, last published first.
   Result<Page<EdgeEvidence>> Evidence(const EdgeId& edge, std::string_view resume, std::size_t limit) const;
 

@@ -24,39 +24,115 @@ std::optional<EdgeCode> ReadCode(const TallyRow& row) {
   return code;
 }
 
-// Reads edge tallies as they look from one of the ends.
+// First published means dated first.
+bool IsEarlier(std::uint32_t a, std::uint32_t b) { return a != 0 && (b == 0 || a < b); }
+
+bool IsBetter(const EdgeCode& a, const EdgeCode& b) {
+  return a.confidence != b.confidence ? a.confidence > b.confidence : IsEarlier(a.published, b.published);
+}
+
+// Reads edges as they look through a filter.
 class EdgeReading {
  public:
   EdgeReading(const EdgeFilter& filter, const std::optional<Date>& as_of)
       : filter_(filter), window_(filter.published, as_of) {}
 
-  // Nothing in `summary.statements` if no statement counts.
-  Status Read(const EdgeId& edge, std::string_view raw_key, std::string_view value, EdgeSummary& summary) {
-    MAILUO_RETURN_IF_ERROR(ReadTally(raw_key, value, kEdgeWidth, tally_));
+  // The edge whose key the cursor is on, and on to the next edge. Nothing in `summary.statements` if no statement
+  // counts.
+  Status Read(Cursor& cursor, EdgeSummary& summary) {
     summary = {};
-    summary.edge = edge;
+    if (IsStateKey(cursor.key())) {
+      // Compaction may have dropped the empty tally of the edge, and not yet this.
+      if (!IsEmptyTally(cursor.value())) return Damaged(cursor.key());
+      cursor.Next();
+      return cursor.status();
+    }
+    const auto key = ParseEdgeKey(cursor.key());
+    if (!key) return Damaged(cursor.key());
+    summary.edge = key->edge;
+    MAILUO_RETURN_IF_ERROR(AddStatements(cursor.key(), cursor.value(), summary));
+    told_.clear();
+    for (cursor.Next(); cursor.valid() && IsStateKey(cursor.key()); cursor.Next()) {
+      const auto state = ParseStateKey(cursor.key());
+      if (!state || state->edge != key->edge) return Damaged(cursor.key());
+      if (filter_.statuses.Admits(state->status)) MAILUO_RETURN_IF_ERROR(AddTold(*state, cursor));
+    }
+    MAILUO_RETURN_IF_ERROR(cursor.status());
+    std::sort(told_.begin(), told_.end());
+    summary.told.reserve(told_.size());
+    for (const Told& told : told_) {
+      summary.told.push_back({DayOfNumber(told.published),
+                              static_cast<FactStatus>(told.status),
+                              {DayOfNumber(told.from), DayOfNumber(told.to)}});
+    }
+    return {};
+  }
+
+  // The tally of an edge: all but what it tells of a state.
+  Status AddStatements(std::string_view raw_key, std::string_view value, EdgeSummary& summary) const {
     DaySpan days;
-    std::uint8_t best = 0;
-    for (const TallyRow& row : tally_.rows) {
+    std::optional<EdgeCode> best;
+    std::uint32_t last_day = 0;
+    bool sound = true;
+    const auto add = [&](const TallyRow& row) {
       const auto code = ReadCode(row);
-      if (!code) return Damaged(raw_key);
-      if (row.counts[0] <= 0 || !window_.Admits(code->published) || !filter_.statuses.Admits(code->status)) continue;
+      sound = sound && code;
+      if (!code || row.counts[0] <= 0) return;
+      if (!window_.Admits(code->published) || !filter_.statuses.Admits(code->status)) return;
+      // Rows ascend by day.
+      if (summary.statements == 0 || code->published != last_day) {
+        last_day = code->published;
+        summary.last_status = code->status;
+      } else if (summary.last_status != code->status) {
+        summary.last_status.reset();
+      }
       const auto count = static_cast<std::uint64_t>(row.counts[0]);
       summary.statements += count;
       summary.by_status.at(static_cast<std::size_t>(code->status)) += count;
       days.Add(code->published);
-      best = std::max(best, code->confidence);
-    }
+      if (!best || IsBetter(*code, *best)) best = code;
+    };
+    if (!VisitTallyRows(value, kEdgeWidth, add) || !sound) return Damaged(raw_key);
     summary.first_published = DayOfNumber(days.first);
     summary.last_published = DayOfNumber(days.last);
-    summary.best_confidence = FromHundredths(best);
+    if (best) {
+      summary.best_confidence = FromHundredths(best->confidence);
+      summary.best_published = DayOfNumber(best->published);
+    }
     return {};
   }
 
  private:
+  // In the order of EdgeSummary::told.
+  struct Told {
+    std::uint32_t published = 0;
+    std::uint32_t tells_of = 0;
+    bool ends = false;
+    std::uint32_t from = 0;
+    std::uint32_t to = 0;
+    int status = 0;
+    friend auto operator<=>(const Told&, const Told&) = default;
+  };
+
+  Status AddTold(const StateKey& key, const Cursor& cursor) {
+    const bool ends = key.status == FactStatus::kTerminated || key.from == 0;
+    bool sound = true;
+    const auto add = [&](const TallyRow& row) {
+      sound = sound && row.code <= kMaxDayNumber;
+      const auto published = static_cast<std::uint32_t>(row.code);
+      if (!sound || row.counts[0] <= 0 || !window_.Admits(published)) return;
+      std::uint32_t tells_of = key.from;
+      if (ends && key.to != 0) tells_of = key.to;
+      if (tells_of == 0) tells_of = published;
+      told_.push_back({published, tells_of, ends, key.from, key.to, static_cast<int>(key.status)});
+    };
+    if (!VisitTallyRows(cursor.value(), kStateWidth, add) || !sound) return Damaged(cursor.key());
+    return {};
+  }
+
   const EdgeFilter& filter_;
   DayWindow window_;
-  Tally tally_;  // Of the present edge; kept for its memory.
+  std::vector<Told> told_;  // Of the present edge; kept for its memory.
 };
 
 // How an edge looks from one end; an edge from an entity to itself looks both ways.
@@ -88,30 +164,21 @@ Result<EdgeEvidence> ReadEvidence(std::string_view raw_key, std::string_view val
                       facts->valid};
 }
 
-// Calls visit(key, value, facts) for the `at_most` statements published last, last first; until it returns false.
-template <typename Visit>
-Status VisitStatements(const EngineView& view, const EdgeId& edge, const std::optional<Date>& as_of,
-                       std::size_t at_most, const Visit& visit) {
-  RangeScan scan(view, DaysOf(EvidencePrefix(edge), DayWindow({}, as_of)), Order::kNewestFirst, {});
-  for (; scan.valid() && at_most > 0; scan.Next(), --at_most) {
-    const auto facts = DecodeEvidenceFacts(scan.value());
-    if (!facts) return Damaged(scan.key());
-    MAILUO_ASSIGN_OR_RETURN(const bool more, visit(scan.key(), scan.value(), *facts));
-    if (!more) break;
+// Of the statements published on one day that a filter admits the first, in the order of their keys, that passes
+// `want`. Some statement does.
+template <typename Want>
+Result<EdgeEvidence> FindOnDay(const EngineView& view, const EdgeId& edge, const std::optional<Date>& day,
+                               const EdgeFilter& filter, const Want& want) {
+  const std::string prefix = AtDay(EvidencePrefix(edge), DayNumber(day));
+  const auto cursor = view.Scan(Table::kGraph, prefix);
+  for (cursor->Seek(prefix); cursor->valid(); cursor->Next()) {
+    const auto facts = DecodeEvidenceFacts(cursor->value());
+    if (!facts) return Damaged(cursor->key());
+    if (filter.statuses.Admits(facts->status) && want(*facts)) return ReadEvidence(cursor->key(), cursor->value());
   }
-  return scan.status();
+  MAILUO_RETURN_IF_ERROR(cursor->status());
+  return Damaged(Encode(EdgeKey{edge}));
 }
-
-// Does the statement pass? The day is only read where it is asked for.
-bool Passes(std::string_view raw_key, const EvidenceFacts& facts, const EdgeFilter& filter) {
-  if (!filter.statuses.Admits(facts.status)) return false;
-  if (!filter.published.from && !filter.published.to) return true;
-  const auto key = ParseEvidenceKey(raw_key);
-  return key && DayWindow(filter.published, std::nullopt).Admits(key->place.published);
-}
-
-// First published means dated first.
-bool IsEarlier(std::uint32_t a, std::uint32_t b) { return a != 0 && (b == 0 || a < b); }
 
 }  // namespace
 
@@ -122,17 +189,23 @@ EdgeId EdgeFrom(EntityId entity, const AdjacentEdge& edge) {
 
 Result<std::optional<EdgeSummary>> Reader::Summarize(EntityId id, const AdjacentEdge& edge,
                                                      const EdgeFilter& filter) const {
-  EdgeReading reading(filter, as_of_);
-  const EdgeId stored = EdgeFrom(id, edge);
-  const std::string key = Encode(EdgeKey{stored});
-  MAILUO_ASSIGN_OR_RETURN(const std::optional<std::string> value, view_->engine().Get(Table::kGraph, key));
-  if (!value) return std::optional<EdgeSummary>();
   EdgeSummary summary;
-  MAILUO_RETURN_IF_ERROR(reading.Read(stored, key, *value, summary));
+  summary.edge = EdgeFrom(id, edge);
+  const std::string key = Encode(EdgeKey{summary.edge});
+  EdgeReading reading(filter, as_of_);
+  if (Info(edge.type).state) {
+    const auto cursor = view_->engine().Scan(Table::kGraph, key);
+    cursor->Seek(key);
+    if (cursor->valid()) MAILUO_RETURN_IF_ERROR(reading.Read(*cursor, summary));
+    MAILUO_RETURN_IF_ERROR(cursor->status());
+  } else {
+    MAILUO_ASSIGN_OR_RETURN(const std::optional<std::string> value, view_->engine().Get(Table::kGraph, key));
+    if (value) MAILUO_RETURN_IF_ERROR(reading.AddStatements(key, *value, summary));
+  }
   if (summary.statements == 0) return std::optional<EdgeSummary>();
   summary.other = edge.other;
   summary.direction = edge.direction;
-  return std::optional(summary);
+  return std::optional(std::move(summary));
 }
 
 Result<std::vector<EdgeSummary>> Reader::Edges(EntityId id, const EdgeFilter& filter, std::size_t limit) const {
@@ -143,24 +216,22 @@ Result<std::vector<EdgeSummary>> Reader::Edges(EntityId id, const EdgeFilter& fi
     std::partial_sort(all.begin(), end, all.end(), MoreStated);
     edges.reserve(static_cast<std::size_t>(end - all.begin()));
     for (auto edge = all.begin(); edge != end; ++edge) {
-      MAILUO_ASSIGN_OR_RETURN(const auto summary, Summarize(id, *edge, filter));
+      MAILUO_ASSIGN_OR_RETURN(auto summary, Summarize(id, *edge, filter));
       if (!summary) return Damaged(Encode(EdgeKey{EdgeFrom(id, *edge)}));
-      edges.push_back(*summary);
+      edges.push_back(*std::move(summary));
     }
     return edges;
   }
   EdgeReading reading(filter, as_of_);
   const std::string prefix = EdgePrefix(id, *filter.other);
   const auto cursor = view_->engine().Scan(Table::kGraph, prefix);
-  for (cursor->Seek(prefix); cursor->valid(); cursor->Next()) {
-    const auto key = ParseEdgeKey(cursor->key());
-    if (!key) return Damaged(cursor->key());
-    for (const EdgeDirection direction : DirectionsFrom(id, key->edge)) {
-      if (!filter.Admits(key->edge.type, direction)) continue;
-      EdgeSummary summary;
-      MAILUO_RETURN_IF_ERROR(reading.Read(key->edge, cursor->key(), cursor->value(), summary));
-      if (summary.statements == 0) continue;
-      summary.other = *filter.other;
+  for (cursor->Seek(prefix); cursor->valid();) {
+    EdgeSummary summary;
+    MAILUO_RETURN_IF_ERROR(reading.Read(*cursor, summary));
+    if (summary.statements == 0) continue;
+    summary.other = *filter.other;
+    for (const EdgeDirection direction : DirectionsFrom(id, summary.edge)) {
+      if (!filter.Admits(summary.edge.type, direction)) continue;
       summary.direction = direction;
       edges.push_back(summary);
     }
@@ -176,63 +247,24 @@ Result<std::vector<EdgeSummary>> Reader::Edges(EntityId id, const EdgeFilter& fi
 
 Result<std::optional<EdgeEvidence>> Reader::BestEvidence(const EdgeId& asked, const EdgeFilter& filter) const {
   const EdgeId edge = EdgeOf(asked.type, asked.head, asked.tail);
-  const std::string tally_key = Encode(EdgeKey{edge});
-  MAILUO_ASSIGN_OR_RETURN(const std::optional<std::string> value, view_->engine().Get(Table::kGraph, tally_key));
-  if (!value) return std::optional<EdgeEvidence>();
-  MAILUO_ASSIGN_OR_RETURN(const Tally tally, ReadTally(tally_key, *value, kEdgeWidth));
-
-  // The tally tells the day to look at, so that an edge of many statements need not be read through.
-  const DayWindow window(filter.published, as_of_);
-  std::optional<EdgeCode> best;
-  for (const TallyRow& row : tally.rows) {
-    const auto code = ReadCode(row);
-    if (!code) return Damaged(tally_key);
-    if (row.counts[0] <= 0 || !window.Admits(code->published) || !filter.statuses.Admits(code->status)) continue;
-    if (!best || code->confidence > best->confidence ||
-        (code->confidence == best->confidence && IsEarlier(code->published, best->published))) {
-      best = code;
-    }
-  }
-  if (!best) return std::optional<EdgeEvidence>();
-  const std::string prefix = AtDay(EvidencePrefix(edge), best->published);
-  const auto cursor = view_->engine().Scan(Table::kGraph, prefix);
-  for (cursor->Seek(prefix); cursor->valid(); cursor->Next()) {
-    MAILUO_ASSIGN_OR_RETURN(const EdgeEvidence evidence, ReadEvidence(cursor->key(), cursor->value()));
-    if (Hundredths(evidence.confidence) == best->confidence && filter.statuses.Admits(evidence.status)) {
-      return std::optional(evidence);
-    }
-  }
-  MAILUO_RETURN_IF_ERROR(cursor->status());
-  return Damaged(tally_key);
+  AdjacentEdge adjacent;
+  adjacent.other = edge.tail;
+  adjacent.type = edge.type;
+  MAILUO_ASSIGN_OR_RETURN(const auto summary, Summarize(edge.head, adjacent, filter));
+  if (!summary) return std::optional<EdgeEvidence>();
+  MAILUO_ASSIGN_OR_RETURN(const EdgeEvidence best, BestEvidence(*summary, filter));
+  return std::optional(best);
 }
 
-Result<std::vector<EdgeEvidence>> Reader::Course(const EdgeId& asked, const EdgeFilter& filter,
-                                                 std::size_t at_most) const {
-  std::vector<EdgeEvidence> course;
-  const auto take = [&](std::string_view key, std::string_view value, const EvidenceFacts& facts) -> Result<bool> {
-    const bool ends = facts.status == FactStatus::kTerminated;
-    const bool tells = ends || facts.valid.from || facts.valid.to;
-    if ((!tells && !course.empty()) || !Passes(key, facts, filter)) return true;
-    MAILUO_ASSIGN_OR_RETURN(const EdgeEvidence evidence, ReadEvidence(key, value));
-    course.push_back(evidence);
-    return true;
-  };
-  const EdgeId edge = EdgeOf(asked.type, asked.head, asked.tail);
-  MAILUO_RETURN_IF_ERROR(VisitStatements(view_->engine(), edge, as_of_, at_most, take));
-  return course;
+Result<EdgeEvidence> Reader::BestEvidence(const EdgeSummary& edge, const EdgeFilter& filter) const {
+  return FindOnDay(view_->engine(), edge.edge, edge.best_published, filter, [&edge](const EvidenceFacts& facts) {
+    return facts.confidence == Hundredths(edge.best_confidence);
+  });
 }
 
-Result<std::optional<EdgeEvidence>> Reader::LastStatement(const EdgeId& asked, const EdgeFilter& filter,
-                                                          std::size_t at_most) const {
-  std::optional<EdgeEvidence> last;
-  const auto take = [&](std::string_view key, std::string_view value, const EvidenceFacts& facts) -> Result<bool> {
-    if (!Passes(key, facts, filter)) return true;
-    MAILUO_ASSIGN_OR_RETURN(last, ReadEvidence(key, value));
-    return false;
-  };
-  const EdgeId edge = EdgeOf(asked.type, asked.head, asked.tail);
-  MAILUO_RETURN_IF_ERROR(VisitStatements(view_->engine(), edge, as_of_, at_most, take));
-  return last;
+Result<EdgeEvidence> Reader::LastStatement(const EdgeSummary& edge, const EdgeFilter& filter) const {
+  return FindOnDay(view_->engine(), edge.edge, edge.last_published, filter,
+                   [](const EvidenceFacts& /*facts*/) { return true; });
 }
 
 Result<Page<EdgeEvidence>> Reader::Evidence(const EdgeId& asked, std::string_view resume, std::size_t limit) const {

@@ -27,15 +27,16 @@ class EntityBuilder {
   }
 
   Status Add(const NameKey& key, std::string_view raw_key, std::string_view value) {
-    MAILUO_RETURN_IF_ERROR(ReadTally(raw_key, value, kNameWidth, tally_));
     std::array<std::uint64_t, kNameWidth> sums{};
-    for (const TallyRow& row : tally_.rows) {
-      if (row.code > kMaxDayNumber) return Damaged(raw_key);
+    bool sound = true;
+    const auto add = [&](const TallyRow& row) {
+      sound = sound && row.code <= kMaxDayNumber;
       const auto day = static_cast<std::uint32_t>(row.code);
-      if (!window_.Admits(day)) continue;
+      if (!sound || !window_.Admits(day)) return;
       for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += static_cast<std::uint64_t>(row.counts[i]);
       if (row.counts[kAsCanonical] > 0) days_.Add(day);
-    }
+    };
+    if (!VisitTallyRows(value, kNameWidth, add) || !sound) return Damaged(raw_key);
     if (sums[kAsCanonical] > 0) AddCanonical(key, sums);
     if (with_names_ && sums[kAsWritten] > 0) {
       (key.use == NameUse::kTicker ? record_.tickers : record_.names)
@@ -73,7 +74,6 @@ class EntityBuilder {
   const DayWindow& window_;
   bool with_names_;
   EntityRecord record_;
-  Tally tally_;  // Of the present name; kept for its memory.
   std::uint64_t canonical_articles_ = 0;
   DaySpan days_;
 };
@@ -95,12 +95,13 @@ Result<std::optional<EntityRecord>> ReadEntity(const internal::View& state, Enti
 
 // Articles of the window in a tally of the folded space.
 Result<std::uint64_t> CountFolded(const Cursor& cursor, const DayWindow& window) {
-  MAILUO_ASSIGN_OR_RETURN(const Tally tally, ReadTally(cursor.key(), cursor.value(), kFoldedWidth));
   std::uint64_t articles = 0;
-  for (const TallyRow& row : tally.rows) {
-    if (row.code > kMaxDayNumber) return Damaged(cursor.key());
+  bool sound = true;
+  const auto add = [&](const TallyRow& row) {
+    sound = sound && row.code <= kMaxDayNumber;
     if (window.Admits(static_cast<std::uint32_t>(row.code))) articles += static_cast<std::uint64_t>(row.counts[0]);
-  }
+  };
+  if (!VisitTallyRows(cursor.value(), kFoldedWidth, add) || !sound) return Damaged(cursor.key());
   return articles;
 }
 

@@ -37,6 +37,12 @@ std::string FoldAsciiOnly(std::string_view text) {
   return folded;
 }
 
+StoreOptions Complete(const StoreOptions& options) {
+  StoreOptions complete = options;
+  if (complete.fold_name == nullptr) complete.fold_name = &FoldAsciiOnly;
+  return complete;
+}
+
 }  // namespace
 
 class Store::Impl {
@@ -383,13 +389,20 @@ class Store::Impl {
 
 std::shared_ptr<Engine> internal::EngineOf(const Store& store) { return store.impl_->engine(); }
 
+Result<std::unique_ptr<Store>> internal::OpenOver(std::shared_ptr<Engine> engine, const std::string& root,
+                                                  const StoreOptions& options) {
+  Opened opened{std::move(engine), {0, root}, StampOf(root), RocksFilesFingerprint(root)};
+  auto impl = std::make_unique<Store::Impl>(root, Complete(options), std::move(opened));
+  MAILUO_RETURN_IF_ERROR(impl->Start());
+  return std::unique_ptr<Store>(new Store(std::move(impl)));
+}
+
 Store::Store(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Store::~Store() = default;
 
 Result<std::unique_ptr<Store>> Store::Open(const std::string& path, const StoreOptions& options) {
   MAILUO_RETURN_IF_ERROR(PrepareFolder(path, options));
-  StoreOptions complete = options;
-  if (complete.fold_name == nullptr) complete.fold_name = &FoldAsciiOnly;
+  const StoreOptions complete = Complete(options);
   auto opened = OpenServed(path, complete);
   if (!opened) return Explain(std::move(opened).error(), path);
   auto impl = std::make_unique<Impl>(path, complete, *std::move(opened));

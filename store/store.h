@@ -23,9 +23,12 @@ namespace mailuo::store {
 class Engine;
 class Store;
 struct PreparedArticle;  // prepared.h
+struct StoreOptions;
 namespace internal {
 std::shared_ptr<Engine> EngineOf(const Store& store);
-}
+Result<std::unique_ptr<Store>> OpenOver(std::shared_ptr<Engine> engine, const std::string& root,
+                                        const StoreOptions& options);
+}  // namespace internal
 
 enum class OpenMode : std::uint8_t {
   kReadWrite,  // One process at a time; others get kAlreadyExists with a message that names the holder.
@@ -147,6 +150,8 @@ class Store {
 
  private:
   friend std::shared_ptr<Engine> internal::EngineOf(const Store& store);
+  friend Result<std::unique_ptr<Store>> internal::OpenOver(std::shared_ptr<Engine> engine, const std::string& root,
+                                                           const StoreOptions& options);
   class Impl;
   explicit Store(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;

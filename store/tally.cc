@@ -8,7 +8,6 @@
 namespace mailuo::store {
 namespace {
 
-constexpr std::uint8_t kVersion = 1;
 constexpr std::size_t kHeaderSize = 2;
 
 bool IsZero(const TallyRow& row) {
@@ -39,25 +38,11 @@ void AppendRow(ByteWriter& bytes, std::uint8_t width, std::uint64_t delta, const
 
 // Appends the rows of `bytes`; false for damage. `width` 0 takes that of the tally.
 bool DecodeRows(std::string_view bytes, std::uint8_t& width, std::vector<TallyRow>& rows) {
-  ByteReader reader(bytes);
-  const std::uint8_t version = reader.Byte();
-  const std::uint8_t own_width = reader.Byte();
-  if (!reader.ok() || version != kVersion || own_width < 1 || own_width > kMaxTallyWidth) return false;
-  if (width != 0 && own_width != width) return false;
+  if (bytes.size() < kHeaderSize) return false;
+  const auto own_width = static_cast<std::uint8_t>(bytes[1]);
+  if (own_width < 1 || own_width > kMaxTallyWidth || (width != 0 && own_width != width)) return false;
   width = own_width;
-  std::uint64_t code = 0;
-  bool first = true;
-  while (reader.ok() && !reader.AtEnd()) {
-    const std::uint64_t delta = reader.Varint();
-    if (!first && (delta == 0 || delta > UINT64_MAX - code)) return false;
-    first = false;
-    code += delta;
-    TallyRow& row = rows.emplace_back();
-    row.code = code;
-    for (std::size_t i = 0; i < width; ++i) row.counts[i] = reader.Signed();
-    if (IsZero(row)) return false;
-  }
-  return reader.ok();
+  return VisitTallyRows(bytes, width, [&rows](const TallyRow& row) { rows.push_back(row); });
 }
 
 }  // namespace
@@ -66,7 +51,7 @@ std::string EncodeTally(const Tally& tally) {
   std::string out;
   out.reserve(kHeaderSize + tally.rows.size() * (2U + tally.width));
   ByteWriter bytes(out);
-  bytes.Byte(kVersion);
+  bytes.Byte(kTallyVersion);
   bytes.Byte(tally.width);
   std::uint64_t previous = 0;
   for (const TallyRow& row : tally.rows) {
@@ -80,7 +65,7 @@ std::string EncodeTally(const Tally& tally) {
 std::string EncodeTallyRow(std::uint8_t width, const TallyRow& row) {
   std::string out;
   ByteWriter bytes(out);
-  bytes.Byte(kVersion);
+  bytes.Byte(kTallyVersion);
   bytes.Byte(width);
   if (!IsZero(row)) AppendRow(bytes, width, row.code, row);
   return out;
@@ -99,7 +84,7 @@ bool DecodeTally(std::string_view bytes, Tally& tally) {
 }
 
 bool IsEmptyTally(std::string_view bytes) {
-  return bytes.size() == kHeaderSize && static_cast<std::uint8_t>(bytes[0]) == kVersion;
+  return bytes.size() == kHeaderSize && static_cast<std::uint8_t>(bytes[0]) == kTallyVersion;
 }
 
 std::optional<std::string> AddTallies(std::span<const std::string_view> parts) {

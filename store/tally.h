@@ -16,9 +16,12 @@
 #include <string_view>
 #include <vector>
 
+#include "core/bytes.h"
+
 namespace mailuo::store {
 
 inline constexpr std::size_t kMaxTallyWidth = 6;
+inline constexpr std::uint8_t kTallyVersion = 1;
 
 struct TallyRow {
   std::uint64_t code = 0;
@@ -42,6 +45,45 @@ std::optional<Tally> DecodeTally(std::string_view bytes);
 bool DecodeTally(std::string_view bytes, Tally& tally);
 // True for the bytes of a tally without rows: as good as absent.
 bool IsEmptyTally(std::string_view bytes);
+
+// Calls visit(row) for each row, without a copy of the tally: for what is read often. False for damage, or another
+// width.
+template <typename Visit>
+bool VisitTallyRows(std::string_view bytes, std::uint8_t width, const Visit& visit) {
+  if (bytes.size() < 2 || static_cast<std::uint8_t>(bytes[0]) != kTallyVersion) return false;
+  if (static_cast<std::uint8_t>(bytes[1]) != width) return false;
+  std::string_view rest = bytes.substr(2);
+  bool sound = true;
+  // Nearly all numbers fit into one byte.
+  const auto number = [&rest, &sound]() -> std::uint64_t {
+    constexpr std::uint8_t kLong = 0x80;
+    if (!rest.empty() && static_cast<std::uint8_t>(rest.front()) < kLong) {
+      const auto value = static_cast<std::uint8_t>(rest.front());
+      rest.remove_prefix(1);
+      return value;
+    }
+    ByteReader reader(rest);
+    const std::uint64_t value = reader.Varint();
+    sound = sound && reader.ok();
+    rest = reader.Rest();
+    return value;
+  };
+  TallyRow row;
+  for (bool first = true; !rest.empty(); first = false) {
+    const std::uint64_t delta = number();
+    if (!first && (delta == 0 || delta > UINT64_MAX - row.code)) return false;
+    row.code += delta;
+    std::int64_t any = 0;
+    for (std::size_t i = 0; i < width; ++i) {
+      const std::uint64_t zigzag = number();
+      row.counts[i] = static_cast<std::int64_t>(zigzag >> 1) ^ -static_cast<std::int64_t>(zigzag & 1);
+      any |= row.counts[i];
+    }
+    if (!sound || any == 0) return false;
+    visit(row);
+  }
+  return sound;
+}
 
 // The sum. Nothing if any of the parts is damaged or the widths differ. Counters wrap around on overflow.
 std::optional<std::string> AddTallies(std::span<const std::string_view> parts);

@@ -25,6 +25,7 @@ void TryKeys(std::string_view bytes) {
   if (const auto key = ParseEventKey(bytes)) Require(Encode(*key) == bytes);
   if (const auto key = ParseEvidenceKey(bytes)) Require(Encode(*key) == bytes);
   if (const auto key = ParseEdgeKey(bytes)) Require(Encode(*key) == bytes);
+  if (const auto key = ParseStateKey(bytes)) Require(Encode(*key) == bytes);
   if (const auto key = ParseNeighboursKey(bytes)) Require(Encode(*key) == bytes);
   if (const auto key = ParseMentionKey(bytes)) Require(Encode(*key) == bytes);
   if (const auto key = ParseNameKey(bytes)) Require(Encode(*key) == bytes);

@@ -176,6 +176,11 @@ TEST_CASE("Near-identical reports of an event count once and are listed", "[quer
   REQUIRE(timeline->items.size() == 1);
   CHECK(timeline->items[0].reports == 2);
   CHECK(timeline->items[0].copies == 1);
+  request.bucket = Bucket::kMonth;
+  const auto months = graph.engine().Timeline(request);
+  REQUIRE(months.has_value());
+  REQUIRE(months->buckets.size() == 1);
+  CHECK(months->buckets[0].reports == 2);
   EventRequest event;
   event.event = timeline->items[0].event;
   const auto one = graph.engine().Event(event);

@@ -42,8 +42,14 @@ inline std::string Show(const store::EdgeSummary& edge) {
   std::string text = Show(edge.edge) + " other " + std::to_string(edge.other.value) + " direction " +
                      std::to_string(static_cast<int>(edge.direction)) + " " + std::to_string(edge.statements);
   for (const auto count : edge.by_status) text += " " + std::to_string(count);
-  return text + " " + Show(edge.first_published) + " " + Show(edge.last_published) + " " +
-         std::to_string(edge.best_confidence) + "\n";
+  text += " " + Show(edge.first_published) + " " + Show(edge.last_published) + " " +
+          std::to_string(edge.best_confidence) + " " + Show(edge.best_published) + " " +
+          std::string(edge.last_status ? Word(*edge.last_status) : "-");
+  for (const auto& told : edge.told) {
+    text += " " + Show(told.published) + ":" + std::string(Word(told.status)) + " " + Show(told.valid.from) + ".." +
+            Show(told.valid.to);
+  }
+  return text + "\n";
 }
 
 inline std::string Show(const store::EdgeEvidence& evidence) {

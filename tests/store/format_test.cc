@@ -77,6 +77,8 @@ TEST_CASE("the keys of the document", "[format]") {
   CheckExample(Encode(EventKey{kEvent, place}), "56a1a2a3a4a5a6a7a8f4b79200112233445566778899aabbccddeeff0003");
   CheckExample(Encode(EdgeKey{{kEntity, RelationType::kAcquires, kOther}}), "53010203040506070811121314151617180101");
   CheckExample(Encode(EdgeKey{{kOther, RelationType::kAcquires, kEntity}}), "53010203040506070811121314151617180201");
+  CheckExample(Encode(StateKey{{kEntity, RelationType::kHoldsStake, kOther}, day, 0, FactStatus::kOccurred}),
+               "530102030405060708111213141516171801030b486c00000001");
   CheckExample(Encode(NeighboursKey{kEntity, kAllMonths}), "4e0102030405060708000000");
   CheckExample(Encode(NeighboursKey{kEntity, MonthBlock(SampleDay("2025-07-05"))}), "4e0102030405060708ffa10d");
   CheckExample(Encode(EvidenceKey{{kEntity, RelationType::kAcquires, kOther}, place}),

@@ -89,6 +89,21 @@ TEST_CASE("the other keys read back as they were written", "[keys]") {
     CHECK(key.compare(0, 17, EdgePrefix(edge.tail, edge.head)) == 0);
   }
   CHECK_FALSE(ParseEdgeKey(Encode(EdgeKey{{{3}, RelationType::kSues, {4}}}).replace(17, 1, "\x03")));
+  const StateKey state{{{4}, RelationType::kHoldsStake, {3}}, 7, kMaxDayNumber, FactStatus::kTerminated};
+  const std::string bytes = Encode(state);
+  REQUIRE(ParseStateKey(bytes));
+  CHECK(ParseStateKey(bytes)->edge == state.edge);
+  CHECK(ParseStateKey(bytes)->from == state.from);
+  CHECK(ParseStateKey(bytes)->to == state.to);
+  CHECK(ParseStateKey(bytes)->status == state.status);
+  // Right behind the edge, and none itself.
+  CHECK(bytes.compare(0, 19, Encode(EdgeKey{state.edge})) == 0);
+  CHECK_FALSE(ParseEdgeKey(bytes));
+  CHECK(IsStateKey(bytes));
+  CHECK_FALSE(IsStateKey(Encode(EdgeKey{state.edge})));
+  CHECK_FALSE(ParseStateKey(Encode(EdgeKey{state.edge})));
+  CHECK_FALSE(ParseStateKey(Encode(StateKey{state.edge, kMaxDayNumber + 1, 0, FactStatus::kOccurred})));
+  CHECK_FALSE(ParseStateKey(Encode(StateKey{state.edge, 0, 0, static_cast<FactStatus>(9)})));
   CHECK(ParseNeighboursKey(Encode(NeighboursKey{{3}, 24305}))->block == 24305);
   CHECK(ParseNeighboursKey(Encode(NeighboursKey{{3}, kAllMonths}))->block == kAllMonths);
   CHECK(ParseCooccurKey(Encode(CooccurKey{{3}, 24305}))->month == 24305);

@@ -371,7 +371,7 @@ TEST_CASE("info names the format, the versions and the bytes of each space", "[s
   REQUIRE(store->Compact());
   const auto info = store->Info();
   REQUIRE(info);
-  CHECK(info->format_version == 3);
+  CHECK(info->format_version == 4);
   CHECK(info->disk_bytes > 1000);
   CHECK(info->sequence == store->Read().sequence());
   REQUIRE(info->spaces.size() == 15);
