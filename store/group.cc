@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstring>
 #include <string_view>
+#include <utility>
 
 #include <fmt/core.h>
 
@@ -41,7 +42,69 @@ std::uint64_t BytesOf(std::string_view key, std::size_t from) {
 
 constexpr std::size_t kHeadBytes = 7;
 
-std::vector<Rank> RankByKey(const Packs& packs) {
+// Brings the changes of the ranks behind `at` into the cache. The packs of a group take more room than there is in it,
+// and in the order of the keys no two neighbours lie together: without this nearly every look waits for the memory.
+void FetchAhead(const Packs& packs, const Rank* at, const Rank* end) {
+  constexpr std::ptrdiff_t kPlaces = 24;
+  constexpr std::ptrdiff_t kKeys = 12;
+  if (end - at <= kPlaces) return;
+  packs[at[kPlaces].pack]->FetchPlace(at[kPlaces].index);
+  packs[at[kKeys].pack]->FetchKey(at[kKeys].index);
+}
+
+bool ByOrigin(const Rank& a, const Rank& b) { return a.pack != b.pack ? a.pack < b.pack : a.index < b.index; }
+
+bool ByHead(const Rank& a, const Rank& b) {
+  if (a.head != b.head) return a.head < b.head;
+  return a.next != b.next ? a.next < b.next : ByOrigin(a, b);
+}
+
+// By their first bytes. First into some thousand heaps by the table, the kind of the key and a byte more, which is one
+// of a hash for most kinds: each heap is then sorted within the first-level cache.
+void SortByHead(std::vector<Rank>& ranks) {
+  constexpr unsigned kShift = 40;
+  constexpr std::size_t kHeaps = std::size_t{1} << 18;
+  constexpr std::size_t kFew = 1U << 14U;
+  if (ranks.size() <= kFew) return std::sort(ranks.begin(), ranks.end(), &ByHead);
+  const auto heap_of = [](const Rank& rank) -> std::size_t { return rank.head >> kShift & (kHeaps - 1); };
+  std::vector<std::uint32_t> ends(kHeaps);
+  for (const Rank& rank : ranks) ++ends[heap_of(rank)];
+  std::uint32_t sum = 0;
+  for (std::uint32_t& end : ends) end = std::exchange(sum, sum + end);
+  std::vector<Rank> heaped(ranks.size());
+  for (const Rank& rank : ranks) heaped[ends[heap_of(rank)]++] = rank;
+  ranks.swap(heaped);
+  auto first = ranks.begin();
+  for (const std::uint32_t end : ends) {
+    const auto last = ranks.begin() + end;
+    if (last - first > 1) std::sort(first, last, &ByHead);
+    first = last;
+  }
+}
+
+// The end of the ranks from `first` on whose first bytes are one, and these in the order of their whole keys. Mostly
+// those are one, too: a look at each of them tells. Only else they are sorted, and each comparison goes to two far
+// places in memory.
+Rank* SortedRun(const Packs& packs, Rank* first, Rank* end) {
+  const auto key_of = [&packs](const Rank& rank) { return (*packs[rank.pack])[rank.index].key; };
+  bool same = true;
+  Rank* last = first + 1;
+  FetchAhead(packs, first, end);
+  for (; last != end && last->head == first->head && last->next == first->next; ++last) {
+    FetchAhead(packs, last, end);
+    same = same && key_of(*last) == key_of(*first);
+  }
+  if (!same) {
+    std::sort(first, last, [&key_of](const Rank& a, const Rank& b) {
+      const int order = key_of(a).compare(key_of(b));
+      return order != 0 ? order < 0 : ByOrigin(a, b);
+    });
+  }
+  return last;
+}
+
+// By their first bytes only.
+std::vector<Rank> RankByHead(const Packs& packs) {
   std::size_t count = 0;
   for (const ChangePack* const pack : packs) count += pack->size();
   std::vector<Rank> ranks;
@@ -53,29 +116,7 @@ std::vector<Rank> RankByKey(const Packs& packs) {
       ranks.push_back({head, BytesOf(change.key, kHeadBytes), p, i});
     }
   }
-  const auto by_origin = [](const Rank& a, const Rank& b) {
-    return a.pack != b.pack ? a.pack < b.pack : a.index < b.index;
-  };
-  std::sort(ranks.begin(), ranks.end(), [by_origin](const Rank& a, const Rank& b) {
-    if (a.head != b.head) return a.head < b.head;
-    return a.next != b.next ? a.next < b.next : by_origin(a, b);
-  });
-  // Where the first bytes are one, mostly so are the keys: a look at each of them tells. Only else they are sorted, and
-  // each comparison goes to two far places in memory.
-  const auto key_of = [&packs](const Rank& rank) { return (*packs[rank.pack])[rank.index].key; };
-  for (auto first = ranks.begin(); first != ranks.end();) {
-    const auto end = std::find_if(first + 1, ranks.end(), [first](const Rank& rank) {
-      return rank.head != first->head || rank.next != first->next;
-    });
-    const auto other = [&key_of, key = key_of(*first)](const Rank& rank) { return key_of(rank) != key; };
-    if (end - first > 1 && std::any_of(first + 1, end, other)) {
-      std::sort(first, end, [&key_of, by_origin](const Rank& a, const Rank& b) {
-        const int order = key_of(a).compare(key_of(b));
-        return order != 0 ? order < 0 : by_origin(a, b);
-      });
-    }
-    first = end;
-  }
+  SortByHead(ranks);
   return ranks;
 }
 
@@ -104,17 +145,19 @@ Status GroupBuilder::Remove(const ArticleRecord& record) {
 std::vector<ChangeRef> GroupBuilder::Finish() {
   Packs packs{&removed_};
   packs.insert(packs.end(), added_.begin(), added_.end());
-  const std::vector<Rank> ranks = RankByKey(packs);
+  std::vector<Rank> ranks = RankByHead(packs);
   std::vector<ChangeRef> out;
   out.reserve(ranks.size());
   std::vector<std::string_view> parts;
-  const Rank* const end = ranks.data() + ranks.size();
-  for (const Rank* first = ranks.data(); first != end;) {
+  Rank* const end = ranks.data() + ranks.size();
+  Rank* run_end = ranks.data();
+  for (Rank* first = ranks.data(); first != end;) {
+    if (first == run_end) run_end = SortedRun(packs, first, end);
     // Of the changes of one key additions are summed up; of the others the last one stands.
     ChangeRef change = (*packs[first->pack])[first->index];
     parts.assign(1, change.value);
     const Rank* next = first + 1;
-    for (; next != end && next->head == first->head && next->next == first->next; ++next) {
+    for (; next != run_end; ++next) {
       const ChangeRef other = (*packs[next->pack])[next->index];
       if (other.key != change.key) break;
       parts.push_back(other.value);
@@ -125,7 +168,7 @@ std::vector<ChangeRef> GroupBuilder::Finish() {
       MAILUO_CHECK(sum.has_value());
       change.value = sums_.emplace_back(*std::move(sum));
     }
-    first = next;
+    first += next - first;
     if (change.kind == ChangeKind::kAdd && IsEmptySum(change.value)) continue;
     out.push_back(change);
   }

@@ -22,14 +22,6 @@ void ChangePack::Add(Table table, ChangeKind kind, std::string_view key, std::st
   entry.kind = kind;
 }
 
-ChangeRef ChangePack::operator[](std::size_t index) const {
-  const Entry& entry = entries_[index];
-  const std::size_t end = index + 1 < entries_.size() ? entries_[index + 1].key : bytes_.size();
-  const std::string_view bytes = bytes_;
-  return {entry.table, entry.kind, bytes.substr(entry.key, entry.value - entry.key),
-          bytes.substr(entry.value, end - entry.value)};
-}
-
 Result<PreparedArticle> Prepare(const StoredArticle& stored, NameFolder fold_name) {
   MAILUO_RETURN_IF_ERROR(Validate(stored));
   const std::vector<Change> changes = Contribution(stored, fold_name);

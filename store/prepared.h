@@ -24,7 +24,19 @@ class ChangePack {
   void Reserve(std::size_t changes, std::size_t bytes);
   std::size_t size() const { return entries_.size(); }
   // Lasts until the next Add.
-  ChangeRef operator[](std::size_t index) const;
+  ChangeRef operator[](std::size_t index) const {
+    const Entry& entry = entries_[index];
+    const std::size_t end = index + 1 < entries_.size() ? entries_[index + 1].key : bytes_.size();
+    const char* const bytes = bytes_.data();
+    return {entry.table,
+            entry.kind,
+            {bytes + entry.key, entry.value - entry.key},
+            {bytes + entry.value, end - entry.value}};
+  }
+  // For whoever goes through many packs in another order: what [] will read comes into the cache, first where the
+  // change is, then, some time later, its key.
+  void FetchPlace(std::size_t index) const { __builtin_prefetch(&entries_[index]); }
+  void FetchKey(std::size_t index) const { __builtin_prefetch(bytes_.data() + entries_[index].key); }
 
  private:
   struct Entry {

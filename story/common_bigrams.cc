@@ -72,6 +72,11 @@ class Table {
     }
     return kRareWeight;
   }
+  void Fetch(std::uint32_t pair) const {
+    const std::size_t place = PlaceOf(pair);
+    __builtin_prefetch(&pairs_[place]);
+    __builtin_prefetch(&weights_[place]);
+  }
 
  private:
   std::size_t PlaceOf(std::uint32_t pair) const {
@@ -81,11 +86,19 @@ class Table {
   std::vector<std::uint8_t> weights_;  // Of the pair in the same place.
 };
 
+const Table& CommonTable() {
+  static const Table table;
+  return table;
+}
+
 }  // namespace
 
 std::uint32_t BigramWeight(char32_t first, char32_t second) {
-  static const Table table;
-  return IsCommon(first) && IsCommon(second) ? table.Find(Pack(first, second)) : kRareWeight;
+  return IsCommon(first) && IsCommon(second) ? CommonTable().Find(Pack(first, second)) : kRareWeight;
+}
+
+void FetchBigram(char32_t first, char32_t second) {
+  if (IsCommon(first) && IsCommon(second)) CommonTable().Fetch(Pack(first, second));
 }
 
 }  // namespace mailuo::story

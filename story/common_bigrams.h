@@ -11,5 +11,7 @@ inline constexpr std::uint32_t kRareWeight = 100;
 
 // Per cent of the weight of a rare pair, 0..100. Pairs that the table does not have are rare.
 std::uint32_t BigramWeight(char32_t first, char32_t second);
+// Brings what the table says of the pair into the cache, for a question that comes soon.
+void FetchBigram(char32_t first, char32_t second);
 
 }  // namespace mailuo::story

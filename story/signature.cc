@@ -61,6 +61,14 @@ void Merge(Counts& counts) {
 
 // Pairs of neighbouring Han characters; runs of Latin letters and digits as words.
 void CountFeatures(std::string_view folded, std::uint32_t times, Counts& counts) {
+  struct Pair {
+    char32_t first;
+    char32_t second;
+    std::size_t place;  // In `counts`.
+  };
+  std::vector<Pair> pairs;
+  constexpr std::size_t kBytesOfCharacter = 3;
+  pairs.reserve(folded.size() / kBytesOfCharacter);
   CharacterReader characters(folded);
   char32_t before = 0;
   std::uint64_t word = 0;
@@ -83,10 +91,16 @@ void CountFeatures(std::string_view folded, std::uint32_t times, Counts& counts)
       before = 0;
       continue;
     }
-    if (before != 0) Count(counts, std::uint64_t{before} << 32 | c, BigramWeight(before, c), times);
+    if (before != 0) {
+      FetchBigram(before, c);
+      pairs.push_back({before, c, counts.size()});
+      Count(counts, std::uint64_t{before} << 32 | c, 0, times);
+    }
     before = c;
   }
   if (length > 0) end_word();
+  // Now that what the table says of them has come into the cache.
+  for (const Pair& pair : pairs) counts[pair.place].weight = BigramWeight(pair.first, pair.second);
 }
 
 // The first bytes that hold about `size` Han characters; never half a character.
@@ -110,19 +124,23 @@ std::vector<Feature> MakeFeatures(std::string_view title, std::string_view text,
   CountFeatures(fold(Lead(text, kLeadCharacters)), 1, counts);
   Merge(counts);
   std::vector<std::pair<std::uint32_t, std::uint32_t>> ranked;  // Weight, id.
+  ranked.reserve(counts.size());
+  std::uint32_t most = 0;
   for (const Counted& counted : counts) {
     const std::uint32_t weight = Repetition(counted.count) * counted.weight;
     if (weight > 0) ranked.emplace_back(weight, counted.id);
+    most = std::max(most, weight);
   }
-  const std::size_t kept = std::min(ranked.size(), kMaxFeatures);
-  std::partial_sort(
-      ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(kept), ranked.end(),
-      [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
-  ranked.resize(kept);
+  if (ranked.size() > kMaxFeatures) {
+    std::nth_element(ranked.begin(), ranked.begin() + kMaxFeatures, ranked.end(), [](const auto& a, const auto& b) {
+      return a.first != b.first ? a.first > b.first : a.second < b.second;
+    });
+    ranked.resize(kMaxFeatures);
+  }
   std::vector<Feature> features;
-  features.reserve(kept);
+  features.reserve(ranked.size());
   for (const auto& [weight, id] : ranked) {
-    const std::uint32_t scaled = (kMaxFeatureWeight * weight + ranked.front().first / 2) / ranked.front().first;
+    const std::uint32_t scaled = (kMaxFeatureWeight * weight + most / 2) / most;
     features.push_back({id, static_cast<std::uint8_t>(std::max(scaled, 1U))});
   }
   std::sort(features.begin(), features.end(), [](const Feature& a, const Feature& b) { return a.id < b.id; });
@@ -132,10 +150,20 @@ std::vector<Feature> MakeFeatures(std::string_view title, std::string_view text,
 // The smallest distinct hashes seen.
 class Smallest {
  public:
+  // `expected`: how many will come, about. Hashes are spread evenly, so a first bound that lets four times as many pass
+  // as are wanted turns most of a long text away unlooked at. TooFew says where that was wrong: a text that repeats
+  // itself.
+  explicit Smallest(std::size_t expected) {
+    constexpr std::uint64_t kAll = std::uint64_t{1} << 32;
+    if (expected > 4 * kMaxSketch) bound_ = kAll / expected * 4 * kMaxSketch;
+  }
   void Add(std::uint32_t hash) {
-    if (full_ && hash >= bound_) return;
-    hashes_.push_back(hash);
-    if (hashes_.size() >= 8 * kMaxSketch) Shrink();
+    if (hash < bound_) hashes_.push_back(hash);
+    if (hashes_.size() >= kRoom) Shrink();
+  }
+  bool TooFew() {
+    Shrink();
+    return hashes_.size() < kMaxSketch && bound_ != kNoBound;
   }
   std::vector<std::uint32_t> Take() {
     Shrink();
@@ -143,20 +171,21 @@ class Smallest {
   }
 
  private:
+  static constexpr std::size_t kRoom = 8 * kMaxSketch;
+  static constexpr std::uint64_t kNoBound = std::uint64_t{1} << 32;
   void Shrink() {
     std::sort(hashes_.begin(), hashes_.end());
     hashes_.erase(std::unique(hashes_.begin(), hashes_.end()), hashes_.end());
     if (hashes_.size() > kMaxSketch) hashes_.resize(kMaxSketch);
-    full_ = hashes_.size() == kMaxSketch;
-    if (full_) bound_ = hashes_.back();
+    if (hashes_.size() == kMaxSketch) bound_ = hashes_.back();
   }
   std::vector<std::uint32_t> hashes_;
-  std::uint32_t bound_ = 0;
-  bool full_ = false;
+  std::uint64_t bound_ = kNoBound;
 };
 
-// Sketch, runs and bands, in one walk with a rolling hash.
-void Sketch(std::string_view text, Signature& signature) {
+// Sketch, runs and bands, in one walk with a rolling hash. `expected`: of runs, see Smallest. False: once more, with
+// nothing expected.
+bool Sketch(std::string_view text, std::size_t expected, Signature& signature) {
   constexpr std::uint64_t kBase = 0x9E3779B97F4A7C15ULL;
   constexpr std::uint64_t kOut = [] {
     std::uint64_t power = 1;
@@ -168,7 +197,7 @@ void Sketch(std::string_view text, Signature& signature) {
   std::size_t seen = 0;
   std::uint64_t least = ~std::uint64_t{0};
   std::uint64_t least_in_head = ~std::uint64_t{0};
-  Smallest smallest;
+  Smallest smallest(expected);
   CharacterReader characters(text);
   while (!characters.done()) {
     const char32_t c = Plain(characters.Next());
@@ -183,11 +212,12 @@ void Sketch(std::string_view text, Signature& signature) {
     // Another order than that of `least`: two chances, not one taken twice.
     if (seen <= kHeadCharacters) least_in_head = std::min(least_in_head, hash * kBase);
   }
+  if (smallest.TooFew()) return false;
   signature.runs =
       static_cast<std::uint32_t>(seen < kRunLength ? 0 : std::min<std::size_t>(seen - kRunLength + 1, UINT32_MAX));
   signature.sketch = smallest.Take();
-  if (signature.runs < kMinRuns) return;
-  signature.bands = {least, least_in_head};
+  if (signature.runs >= kMinRuns) signature.bands = {least, least_in_head};
+  return true;
 }
 
 }  // namespace
@@ -195,7 +225,8 @@ void Sketch(std::string_view text, Signature& signature) {
 Signature MakeSignature(std::string_view title, std::string_view text, Folder fold) {
   Signature signature;
   signature.features = MakeFeatures(title, text, fold);
-  Sketch(text, signature);
+  constexpr std::size_t kBytesOfCharacter = 3;
+  if (!Sketch(text, text.size() / kBytesOfCharacter, signature)) Sketch(text, 0, signature);
   return signature;
 }
 
