@@ -18,8 +18,8 @@ struct CodeWords {
   using UnitSet = std::u16string;
 
   // Of the roles: passives, anaphora, who holds whom.
-  Words passives, passive_far, passive_near, not_passive, anaphora, anaphora_alone, anaphora_its, owned_things, latter,
-      goes_on, holding, joins_holders, anaphors_at_verb;
+  Words both, passives, passive_far, passive_near, not_passive, anaphora, anaphora_alone, anaphora_its, owned_things,
+      latter, goes_on, holding, joins_holders, anaphors_at_verb;
   UnitSet its_behind, its_before, its_among, before_anaphor, pronouns, pronouns_of_women, not_pronoun, before_holding,
       joins_posts;
   // Of names in a sentence: lists, counts, who tells the news.
@@ -29,7 +29,7 @@ struct CodeWords {
   Words turns;
   UnitSet turns_inside;
   // Of events.
-  Words papers, only_named, still_told, value_nouns, ahead;
+  Words papers, only_named, still_told, value_nouns, deals, deal_done, deal_said, deal_not, deal_open, ahead;
   // Of dates.
   Words compared_before, compared_behind, since, extremes, same_time, today, quarter_reports, half_reports,
       nine_month_reports, named_years, named_by_year, of_attribute, carried_out;
@@ -42,6 +42,8 @@ struct CodeWords {
 
   // Event types that their actor decides; bit: number of the type.
   std::bitset<kEventTypeCount + 1> decided;
+  // Event types that 这笔交易 may stand for.
+  std::bitset<kEventTypeCount + 1> dealt;
   // Event types that are less sure where nobody is named.
   std::bitset<kEventTypeCount + 1> unsure_alone;
 
