@@ -22,10 +22,10 @@ constexpr std::pair<std::string_view, CodeWords::Words CodeWords::*> kWords[] = 
     {"its_objects", &CodeWords::its_objects},
     {"brokers", &CodeWords::brokers},
     {"anaphora", &CodeWords::anaphora},
+    {"both", &CodeWords::both},
     {"anaphora_alone", &CodeWords::anaphora_alone},
     {"anaphora_company", &CodeWords::anaphora_company},
     {"anaphora_its", &CodeWords::anaphora_its},
-    {"both", &CodeWords::both},
     {"objects_behind", &CodeWords::objects_behind},
     {"owned_things", &CodeWords::owned_things},
     {"latter", &CodeWords::latter},
@@ -49,6 +49,11 @@ constexpr std::pair<std::string_view, CodeWords::Words CodeWords::*> kWords[] = 
     {"only_named", &CodeWords::only_named},
     {"still_told", &CodeWords::still_told},
     {"value_nouns", &CodeWords::value_nouns},
+    {"deals", &CodeWords::deals},
+    {"deal_done", &CodeWords::deal_done},
+    {"deal_said", &CodeWords::deal_said},
+    {"deal_not", &CodeWords::deal_not},
+    {"deal_open", &CodeWords::deal_open},
     {"ahead", &CodeWords::ahead},
     {"compared_before", &CodeWords::compared_before},
     {"compared_behind", &CodeWords::compared_behind},
@@ -97,8 +102,8 @@ constexpr std::pair<std::string_view, CodeWords::UnitSet CodeWords::*> kUnits[] 
     {"calendar_units", &CodeWords::calendar_units},
     {"in_share_counts", &CodeWords::in_share_counts}};
 
-constexpr std::pair<std::string_view, Types CodeWords::*> kTypes[] = {{"decided", &CodeWords::decided},
-                                                                      {"unsure_alone", &CodeWords::unsure_alone}};
+constexpr std::pair<std::string_view, Types CodeWords::*> kTypes[] = {
+    {"decided", &CodeWords::decided}, {"dealt", &CodeWords::dealt}, {"unsure_alone", &CodeWords::unsure_alone}};
 
 }  // namespace
 

@@ -30,7 +30,8 @@ struct CodeWords {
   Words turns;
   UnitSet turns_inside;
   // Of events.
-  Words papers, only_named, still_told, value_nouns, ahead, cites, former;
+  Words papers, only_named, still_told, value_nouns, deals, deal_done, deal_said, deal_not, deal_open, ahead, cites,
+      former;
   UnitSet replaced_by;
   // Of dates.
   Words compared_before, compared_behind, since, extremes, same_time, today, quarter_reports, half_reports,
@@ -44,6 +45,8 @@ struct CodeWords {
 
   // Event types that their actor decides; bit: number of the type.
   std::bitset<kEventTypeCount + 1> decided;
+  // Event types that 这笔交易 may stand for.
+  std::bitset<kEventTypeCount + 1> dealt;
   // Event types that are less sure where nobody is named.
   std::bitset<kEventTypeCount + 1> unsure_alone;
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -26,6 +27,7 @@ namespace {
 // an earlier clause, or not at all, is wrong more often.
 constexpr float kCarriedOnly = 0.98F;
 constexpr float kNobody = 0.95F;
+constexpr float kOfDeal = 0.9F;        // 这笔交易终止: which deal it is, is a guess.
 constexpr float kNobodyUnsure = 0.8F;  // Of the types that are spoken of without telling any.
 constexpr float kConditional = 0.7F;
 constexpr float kQuestion = 0.8F;
@@ -52,10 +54,89 @@ class SentenceEvents {
     OnePerTrigger();
     MergeEvents(events_, refused_);
     DropFaint();
+    const std::optional<Event> end = EndOfDeal(sentence, out);
     for (EventCandidate& candidate : events_) out.push_back(std::move(candidate.event));
+    if (end) out.push_back(*end);
   }
 
  private:
+  // 这笔交易已于2022年2月终止: the deal told last in the paragraph is called off, or carried out.
+  std::optional<Event> EndOfDeal(std::uint32_t sentence, const std::vector<Event>& told) const {
+    const ScanSentence& in = scan_.sentences[sentence];
+    const CodeWords& words = rules_.code_words;
+    for (std::uint32_t h = in.first_hit; h < in.last_hit; ++h) {
+      const ScanHit& hit = scan_.hits[h];
+      const RuleWord& word = rules_.words[hit.word];
+      if (word.use != WordUse::kStatus) continue;
+      const StatusEffect effect = rules_.statuses[word.rule].effect;
+      const bool done = effect == StatusEffect::kDone && StartsWithAny(document_.text.units(hit.span), words.deal_done);
+      if (effect != StatusEffect::kTerminated && !done) continue;
+      const text::UnitSpan deal = DealBefore(hit, done);
+      const Event* const before = deal.size() == 0 ? nullptr : DealTold(sentence, told);
+      if (before == nullptr || TellsDeal(before->type)) continue;
+      const RuleSite site{words, document_, scan_, sentence, hit.clause, deal};
+      const FactStatus status = FindStatus(rules_, site).status;
+      if (status != FactStatus::kOccurred && (done || status != FactStatus::kTerminated)) continue;
+      Event event = *before;
+      event.trigger = document_.text.ToCodePoints(deal);
+      event.sentence = sentence;
+      event.status = done ? FactStatus::kOccurred : FactStatus::kTerminated;
+      event.polarity = static_cast<std::int8_t>(done ? Info(event.type).polarity : -Info(event.type).polarity);
+      event.time = FindEventTime(site, TimeOf::kHappening, &rules_);
+      event.confidence *= kOfDeal;
+      return event;
+    }
+    return std::nullopt;
+  }
+
+  // The words for a deal before the hit in its clause; empty without any, and where the deal is not said to be over.
+  text::UnitSpan DealBefore(const ScanHit& hit, bool done) const {
+    constexpr std::uint32_t kReach = 20;  // Units between them.
+    constexpr std::size_t kAhead = 3;     // Units before the deal.
+    const std::uint32_t start = scan_.clauses[hit.clause].span.start;
+    const std::u16string_view before = document_.text.units({start, hit.span.start});
+    for (const std::u16string& word : rules_.code_words.deals) {
+      const std::size_t at = before.rfind(word);
+      if (at == std::u16string_view::npos || before.size() - at > kReach + word.size()) continue;
+      const CodeWords& words = rules_.code_words;
+      const std::u16string_view between = before.substr(at + word.size());
+      const std::u16string_view ahead =
+          before.substr(at > kAhead ? at - kAhead : 0, std::min(at, kAhead));  // 若该交易…
+      if (ContainsAny(between, words.deal_not) || ContainsAny(ahead, words.deal_not) ||
+          (done && !ContainsAny(between, words.deal_said)) ||
+          StartsWithAny(document_.text.units().substr(hit.span.end), words.deal_open)) {
+        return {};
+      }
+      const auto from = static_cast<std::uint32_t>(start + at);
+      return {from, static_cast<std::uint32_t>(from + word.size())};
+    }
+    return {};
+  }
+
+  // The last deal told in one of the last sentences of the paragraph, or in the sentence right before.
+  const Event* DealTold(std::uint32_t sentence, const std::vector<Event>& told) const {
+    constexpr std::uint32_t kSentences = 3;
+    for (std::size_t e = told.size(); e-- > 0;) {
+      const Event& event = told[e];
+      if (event.sentence + kSentences < sentence) return nullptr;
+      const bool near =
+          document_.sentences[event.sentence].sentence.paragraph == document_.sentences[sentence].sentence.paragraph;
+      if (!near && event.sentence + 1 != sentence) return nullptr;
+      if (rules_.code_words.dealt.test(static_cast<std::size_t>(event.type)) && !event.participants.empty()) {
+        return event.status == FactStatus::kPlanned || event.status == FactStatus::kOccurred ? &event : nullptr;
+      }
+    }
+    return nullptr;
+  }
+
+  // The sentence tells a deal of its own.
+  bool TellsDeal(EventType type) const {
+    return std::any_of(events_.begin(), events_.end(), [this, type](const EventCandidate& candidate) {
+      return candidate.event.type == type ||
+             rules_.code_words.dealt.test(static_cast<std::size_t>(candidate.event.type));
+    });
+  }
+
   bool Build(const TriggerRule& rule, const RuleSite& site, EventCandidate& candidate) {
     if (HoldsAny(rule.unless, site, {})) {
       if (refused_ != nullptr) Refuse(rule, site, RefusalReason::kForbidden, WhatHolds(rule.unless, site, {}));
@@ -65,7 +146,7 @@ class SentenceEvents {
       if (refused_ != nullptr) Refuse(rule, site, RefusalReason::kForbidden, "cited title");
       return false;
     }
-    if (StartsWithAny(site.after(), site.words.only_named) && !StartsWithAny(site.after(), site.words.still_told)) {
+    if (IsOnlyNamed(site)) {
       if (refused_ != nullptr) Refuse(rule, site, RefusalReason::kForbidden, "only_named");
       return false;
     }
@@ -113,6 +194,13 @@ class SentenceEvents {
     return EndsWithAny(before.substr(0, before.find(u'《')), rules_.code_words.cites);
   }
 
+  // 供应中断的风险, “退市”预警: nobody says that it happened.
+  static bool IsOnlyNamed(const RuleSite& site) {
+    std::u16string_view after = site.after();
+    while (!after.empty() && (after.front() == u'”' || after.front() == u'"')) after.remove_prefix(1);
+    return StartsWithAny(after, site.words.only_named) && !StartsWithAny(after, site.words.still_told);
+  }
+
   // Only now it is known which clauses have an event of their own, and keep their amounts.
   void FillValues(std::uint32_t sentence) {
     if (scan_.sentences[sentence].first_amount == scan_.sentences[sentence].last_amount) return;
@@ -146,6 +234,7 @@ class SentenceEvents {
       if ((filled && !role.also) || !IsFor(role, site)) continue;
       const RoleFilter filter{role.filter, rules_};
       const FoundMention found = FindMention(role.finders, role.types, site, used_, &filter);
+      if ((!found || found.carried) && Takes(role, Finder::kCarried) && FillWithBoth(role, site, candidate)) continue;
       if (!found) continue;
       group_.clear();
       const auto mention = static_cast<std::uint32_t>(found.mention);
@@ -156,6 +245,26 @@ class SentenceEvents {
       }
       for (const std::uint32_t m : group_) Add(role, m, !found.carried, candidate);
     }
+  }
+
+  static bool Takes(const RoleRule& role, Finder finder) {
+    return std::find(role.finders.begin(), role.finders.end(), finder) != role.finders.end();
+  }
+
+  // 两家公司股票停牌: the two companies told of last; of a role for one, whichever has none yet.
+  bool FillWithBoth(const RoleRule& role, const RuleSite& site, EventCandidate& candidate) {
+    if ((role.types >> static_cast<unsigned>(MentionType::kCompany) & 1U) == 0) return false;
+    if (!ContainsAny(site.before(), site.words.both)) return false;
+    group_.clear();
+    FindBoth(site, group_);
+    bool filled = false;
+    for (const std::uint32_t m : group_) {
+      if (std::find(used_.begin(), used_.end(), m) != used_.end()) continue;
+      Add(role, m, false, candidate);
+      filled = true;
+      if (!role.many) break;
+    }
+    return filled;
   }
 
   static bool IsFor(const RoleRule& role, const RuleSite& site) {

@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "extract/word_match.h"
+#include "text/folded_text.h"
 
 namespace mailuo::extract {
 namespace {
@@ -15,9 +16,11 @@ namespace {
 using Units = std::u16string_view;
 using text::UnitSpan;
 
-constexpr std::uint32_t kAtTheStart = 3;  // Units before 随后 in its clause: 而随后, 但此前.
-constexpr std::uint32_t kCause = 40;      // Units of the cause between 受 and 影响.
-constexpr std::uint32_t kTail = 4;        // Units behind the verb of a cause or effect that is told for its own sake.
+constexpr std::uint32_t kAtTheStart = 3;     // Units before 随后 in its clause: 而随后, 但此前.
+constexpr std::uint32_t kCause = 40;         // Units of the cause between 受 and 影响.
+constexpr std::size_t kTailWithFigure = 12;  // Units, with its figure: 上涨12.35%.
+constexpr std::ptrdiff_t kTail =
+    4;  // Han characters behind the verb of a cause or effect that is told for its own sake.
 
 class LinkFinder {
  public:
@@ -73,8 +76,13 @@ class LinkFinder {
         if (ContainsAny(document_.text.units({sentence.start, word.start}), rules_.code_words.reason_words)) return;
         return Link(rule, word, Last(sentence.start, word.start), AtTheEnd({word.end, clause.end}));
       case LinkForm::kBack: {
-        const auto from = LastBefore(word.start);
         const auto to = First(word.end, sentence.end);
+        auto from = LastBefore(word.start);
+        // …下跌。受此影响,…下跌: the cause was told before the first of these.
+        while (from && to && *from > 0 && events_[*from].type == events_[*to].type &&
+               rule.type == EventLinkType::kCauses && events_[*from - 1].sentence == events_[*from].sentence) {
+          --*from;
+        }
         if (from && IsElsewhere(*from) && (!to || !HaveCommon(events_[*from], events_[*to]))) return;
         if (from && to && !IsLongBefore(events_[*from], events_[*to])) Link(rule, word, from, to);
         return;
@@ -129,7 +137,10 @@ class LinkFinder {
     if (ContainsAny(document_.text.units(within), rules_.code_words.effect_inside)) return std::nullopt;
     const auto event = First(within.start, within.end);
     if (!event || event != Last(within.start, within.end)) return std::nullopt;
-    return within.end - spans_[*event].end <= kTail ? event : std::nullopt;
+    // 上涨12.35%: its figure is told with it.
+    const Units tail = document_.text.units({spans_[*event].end, within.end});
+    const auto words = std::count_if(tail.begin(), tail.end(), [](char16_t unit) { return text::IsHan(unit); });
+    return words <= kTail && tail.size() <= kTailWithFigure ? event : std::nullopt;
   }
 
   // The first (last) event whose trigger lies in [from, to).

@@ -519,4 +519,28 @@ void FindCoordinates(const RuleSite& site, std::uint32_t mention, std::uint32_t 
   }
 }
 
+void FindBoth(const RuleSite& site, std::vector<std::uint32_t>& out) {
+  constexpr std::uint32_t kSentences = 2;  // Before the site's.
+  const Document& document = site.document;
+  const std::vector<ScanMention>& mentions = site.scan.mentions;
+  const auto companies = [&](std::uint32_t first, std::uint32_t last) {
+    out.clear();
+    for (std::uint32_t m = first; m < last; ++m) {
+      const EntityMention& entity = site.entity(mentions[m]);
+      const bool there = std::any_of(out.begin(), out.end(), [&](std::uint32_t other) {
+        return site.entity(mentions[other]).entity == entity.entity;
+      });
+      if (entity.type == MentionType::kCompany && !mentions[m].aside && !there) out.push_back(m);
+    }
+    return out.size();
+  };
+  std::size_t found = companies(site.in_sentence().first_mention, site.in_clause().first_mention);
+  for (std::uint32_t s = site.sentence; found == 0 && s-- > 0 && site.sentence - s <= kSentences;) {
+    const bool near = document.sentences[s].sentence.paragraph == document.sentences[site.sentence].sentence.paragraph;
+    if (!near && s + 1 != site.sentence) break;
+    found = companies(site.scan.sentences[s].first_mention, site.scan.sentences[s].last_mention);
+  }
+  if (found != 2) out.clear();
+}
+
 }  // namespace mailuo::extract

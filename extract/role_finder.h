@@ -35,4 +35,8 @@ FoundMention FindMention(const std::vector<Finder>& finders, std::uint32_t types
 // The mentions joined to `mention` by 、 和 及, itself included, in text order.
 void FindCoordinates(const RuleSite& site, std::uint32_t mention, std::uint32_t types, std::vector<std::uint32_t>& out);
 
+// Appends the two companies that 两家公司 or 双方 in the site's clause stands for: those of the nearest clause or
+// sentence before it, in the paragraph or right before it, that names companies, if there are two.
+void FindBoth(const RuleSite& site, std::vector<std::uint32_t>& out);
+
 }  // namespace mailuo::extract

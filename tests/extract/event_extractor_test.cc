@@ -66,6 +66,29 @@ TEST_CASE("Modality is kept", "[extract][event]") {
   CHECK(Told("[甲公司|company]披露减持计划。") == "STAKE_DECREASE planned holder=甲公司");
 }
 
+TEST_CASE("What is said of the deal told before is said of that deal", "[extract][event]") {
+  CHECK(Told("[华为|company]拟收购[中芯国际|company]。这笔交易已经终止。") ==
+        "ACQUISITION planned acquirer=华为 target=中芯国际; ACQUISITION terminated acquirer=华为 target=中芯国际");
+  CHECK(Told("[华为|company]拟收购[中芯国际|company]。本次交易已于近日完成。") ==
+        "ACQUISITION planned acquirer=华为 target=中芯国际; ACQUISITION occurred acquirer=华为 target=中芯国际");
+  CHECK(Told("[华为|company]拟收购[中芯国际|company]。本次交易完成后,股价不变。") ==
+        "ACQUISITION planned acquirer=华为 target=中芯国际");
+  CHECK(Told("[华为|company]拟收购[中芯国际|company]。若本次交易终止,股价不变。") ==
+        "ACQUISITION planned acquirer=华为 target=中芯国际");
+}
+
+TEST_CASE("Two companies are those that were told of last", "[extract][event]") {
+  CHECK(Told("[甲股份|company]与[乙股份|company]同时公告。两家公司股票停牌。") ==
+        "DELIST_HALT occurred company=甲股份 company=乙股份");
+}
+
+TEST_CASE("What is feared, guarded against or may be done has not been told", "[extract][event]") {
+  CHECK(Told("市场对[甲公司|company]供应中断的担忧升温。").empty());
+  CHECK(Told("[甲公司|company]面临“退市”风险。") == "");
+  CHECK(Told("[美国|place]有权在紧急状态下对芯片加征关税。") == "TRADE_CONTROL planned imposer=美国");
+  CHECK(Told("[甲公司|company]减持不超过1%股份。").find("STAKE_DECREASE planned") == 0);
+}
+
 TEST_CASE("A condition makes an event less sure", "[extract][event]") {
   const auto plain = BuildDocument("[华为|company]收购[中芯国际|company]。");
   const auto conditional = BuildDocument("如果[华为|company]收购[中芯国际|company]。");

@@ -39,6 +39,11 @@ TEST_CASE("A cause that the text states links two events", "[extract][links]") {
         "TRADE_CONTROL CAUSES STOCK_MOVE by 受此影响");
 }
 
+TEST_CASE("An effect is told with its figure", "[extract][links]") {
+  CHECK(Linked("[甲公司|company]收购[乙公司|company],带动[甲公司|company]股价大涨10.02%。") ==
+        "ACQUISITION CAUSES STOCK_MOVE by 带动");
+}
+
 TEST_CASE("An order that the text states needs somebody in common", "[extract][links]") {
   CHECK(Linked("[甲公司|company]收购[乙公司|company]。此前,[甲公司|company]起诉[乙公司|company]。") ==
         "LAWSUIT PRECEDES ACQUISITION by 此前");
