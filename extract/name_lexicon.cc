@@ -269,7 +269,7 @@ bool BehindPlace(const EntityScratch& scratch, UnitSpan span) {
 bool WeakStands(const EntityScratch& scratch, const NameHit& hit, Fit fit, const std::vector<std::uint8_t>& edges,
                 const std::unordered_set<std::uint32_t>& sure_entities) {
   const MentionType type = scratch.Trait(hit.entity).type;
-  if (fit == Fit::kContained) return false;
+  if (fit == Fit::kContained || (type == MentionType::kCompany && Trapped(scratch, hit.span))) return false;
   if (type == MentionType::kCompany && scratch.IsCommonName(hit.span) && BehindPlace(scratch, hit.span)) return false;
   if (sure_entities.count(hit.entity) > 0 && (fit == Fit::kWhole || hit.span.size() >= 3)) return true;
   switch (type) {
