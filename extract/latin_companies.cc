@@ -75,6 +75,10 @@ class LatinCompanyReader {
     // A version, or a sentence in letters: no single name.
     const char16_t next = scratch_.At(run.end);
     if (next == u' ' && text::IsAsciiAlnum(scratch_.At(run.end + 1))) return;
+    // Société, Artémis: the rest of the word is no ASCII.
+    constexpr char16_t kFirstAccented = 0xC0;
+    constexpr char16_t kLastAccented = 0x24F;
+    if (next >= kFirstAccented && next <= kLastAccented) return;
     if (text::IsAsciiLetter(next) || FollowsLetters(run.start)) return;
     if (words_.size() >= 2 && scratch_.words->IsLatinCompanyForm(last)) return Add(run, 0.85F, "latin-form");
     if (Generic(words_.front()) || run.size() < 3) return;

@@ -79,29 +79,31 @@ void AddPassingMark(EntityScratch& scratch, UnitSpan mark) {
   }
 }
 
-template <typename Visit>
-void ForEachMark(const EntityScratch& scratch, std::u16string_view word, Visit visit) {
-  for (std::size_t at = scratch.units.find(word); at != std::u16string_view::npos;
-       at = scratch.units.find(word, at + word.size())) {
-    const UnitSpan mark{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + word.size())};
-    if (scratch.skip[mark.start] == 0 && !text::IsAsciiAlnum(scratch.Before(mark.start))) visit(mark);
-  }
-}
-
 }  // namespace
 
 void AddMarkedNames(EntityScratch& scratch) {
-  ForEachMark(scratch, u"st", [&](UnitSpan mark) {
+  static constexpr std::u16string_view kMark = u"st";
+  for (std::size_t at = scratch.units.find(kMark); at != std::u16string_view::npos;
+       at = scratch.units.find(kMark, at + kMark.size())) {
+    UnitSpan mark{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + kMark.size())};
+    if (scratch.skip[mark.start] != 0 || text::IsAsciiAlnum(scratch.Before(mark.start))) continue;
     if (scratch.Before(mark.start) == u'*') --mark.start;
     // ST 华通: some papers set the mark apart.
     if (scratch.At(mark.end) == u' ' && text::IsHan(scratch.At(mark.end + 1))) ++mark.end;
     if (text::IsHan(scratch.At(mark.end))) AddMarked(scratch, mark);
-  });
+  }
   if (!scratch.finance) return;
-  for (const std::u16string_view word : {u"xd", u"xr", u"dr", u"n", u"c", u"退市"}) {
-    ForEachMark(scratch, word, [&](UnitSpan mark) {
-      if (text::IsHan(scratch.At(mark.end)) && IsBreak(scratch.Before(mark.start))) AddPassingMark(scratch, mark);
-    });
+  static constexpr std::u16string_view kMarks[] = {u"xd", u"xr", u"dr", u"n", u"c", u"退市"};
+  const auto size = static_cast<std::uint32_t>(scratch.units.size());
+  for (std::uint32_t at = 0; at + 2 < size; ++at) {
+    const char16_t first = scratch.units[at];
+    if (first != u'n' && first != u'c' && first != u'x' && first != u'd' && first != u'退') continue;
+    if (!IsBreak(scratch.Before(at)) || scratch.skip[at] != 0) continue;
+    for (const std::u16string_view mark : kMarks) {
+      if (scratch.units.substr(at, mark.size()) != mark) continue;
+      const auto end = at + static_cast<std::uint32_t>(mark.size());
+      if (text::IsHan(scratch.At(end))) AddPassingMark(scratch, {at, end});
+    }
   }
 }
 

@@ -77,12 +77,14 @@ bool HasShareWord(const EntityScratch& scratch, UnitSpan span) {
 // The name before or after this one in a list A、B和C, if the list goes on directly at `unit`.
 bool TouchesList(const EntityScratch& scratch, UnitSpan span, const std::vector<std::uint8_t>& company_edge) {
   const char16_t before = scratch.Before(span.start);
-  if ((before == u'、' || before == u'和' || before == u'与' || before == u'/') && span.start > 1 &&
-      (company_edge[span.start - 1] & 2) != 0) {
+  const auto joins = [](char16_t unit) {
+    return unit == u'、' || unit == u'和' || unit == u'与' || unit == u'及' || unit == u'/';
+  };
+  if (joins(before) && span.start > 1 && (company_edge[span.start - 1] & 2) != 0) {
     return true;
   }
   const char16_t after = scratch.At(span.end);
-  return (after == u'、' || after == u'和' || after == u'与' || after == u'/') && (company_edge[span.end + 1] & 1) != 0;
+  return joins(after) && (company_edge[span.end + 1] & 1) != 0;
 }
 
 // 万科城市花园小区, 华为路: a company's name as part of a street's or a house's.
@@ -267,7 +269,7 @@ bool BehindPlace(const EntityScratch& scratch, UnitSpan span) {
 bool WeakStands(const EntityScratch& scratch, const NameHit& hit, Fit fit, const std::vector<std::uint8_t>& edges,
                 const std::unordered_set<std::uint32_t>& sure_entities) {
   const MentionType type = scratch.Trait(hit.entity).type;
-  if (fit == Fit::kContained) return false;
+  if (fit == Fit::kContained || (type == MentionType::kCompany && Trapped(scratch, hit.span))) return false;
   if (type == MentionType::kCompany && scratch.IsCommonName(hit.span) && BehindPlace(scratch, hit.span)) return false;
   if (sure_entities.count(hit.entity) > 0 && (fit == Fit::kWhole || hit.span.size() >= 3)) return true;
   switch (type) {

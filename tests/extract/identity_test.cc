@@ -178,6 +178,8 @@ TEST_CASE("A name with the exchange's mark is the company that it abbreviates", 
   CHECK(FirstTicker(Read("*ST松发披露成绩单，净利润增长。"), "*ST松发") == "603268.SH");
   CHECK(FirstTicker(Read("ST松发跌停。"), "ST松发") == "603268.SH");
   CHECK_FALSE(AnyCompany(Read("ST板块今日走弱，ST股普遍下跌。")));
+  CHECK(FirstTicker(Read("N摩尔涨超400%，股价领涨科创板，市值居前，营收同比增长。"), "N摩尔") == "688795.SH");
+  CHECK_FALSE(AnyCompany(Read("C端业务股价上涨，市值增加，营收增长。")));
 }
 
 TEST_CASE("Two people of one name stay apart by their organizations", "[extract][identity]") {
