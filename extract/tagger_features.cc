@@ -87,6 +87,18 @@ std::uint8_t ShapeOf(const WordTable& words, char16_t unit) {
   return static_cast<std::uint8_t>(shape);
 }
 
+// Of every unit. All word tables are made of the same lists, so one is enough for all.
+const std::vector<std::uint8_t>& ShapesOf(const WordTable& words) {
+  static const std::vector<std::uint8_t> kShapes = [&] {
+    std::vector<std::uint8_t> shapes(0x10000);
+    for (std::uint32_t unit = 0; unit < shapes.size(); ++unit) {
+      shapes[unit] = ShapeOf(words, static_cast<char16_t>(unit));
+    }
+    return shapes;
+  }();
+  return kShapes;
+}
+
 // Of a span that lists and rules chose: its type, how it was found, and whether it is sure.
 std::uint8_t GuessOf(const Candidate& candidate) {
   constexpr float kSure = 0.8F;
@@ -103,11 +115,12 @@ void BuildSequence(const EntityScratch& scratch, UnitSpan span, const std::vecto
   sequence.units = scratch.units.substr(span.start, size);
   sequence.topic = static_cast<std::uint8_t>((scratch.finance ? 1U : 0U) | (scratch.sport ? 2U : 0U));
   sequence.clues.assign(size, {});
+  const std::vector<std::uint8_t>& shapes = ShapesOf(*scratch.words);
   for (std::uint32_t i = 0; i < size; ++i) {
     const bool begins = i == 0 || scratch.IsBoundary(span.start + i);
     const bool ends = i + 1 == size || scratch.IsBoundary(span.start + i + 1);
     sequence.clues[i].word = begins ? (ends ? 3 : 0) : (ends ? 2 : 1);
-    sequence.clues[i].shape = ShapeOf(*scratch.words, sequence.units[i]);
+    sequence.clues[i].shape = shapes[sequence.units[i]];
   }
   // Names of the lexicon come in order of start, longest first: the first one to reach a unit keeps it.
   const auto first =

@@ -11,6 +11,8 @@ using text::UnitSpan;
 
 // The margin (tagger/model.h) from which a span is worth most; below none it is not believed.
 constexpr float kSureMargin = 4;
+// Below this a span is not believed; the path's own weights may outweigh a little.
+constexpr float kLeastMargin = -0.25F;
 
 float Confidence(float margin) {
   const float share = std::clamp(margin / kSureMargin, 0.0F, 1.0F);
@@ -45,7 +47,9 @@ Result<TaggerModel> TaggerModel::Open(std::string_view bytes) {
 
 void TaggerNames::DropGuesses(EntityScratch& scratch) const {
   const auto is_guess = [&](const Candidate& candidate) {
-    if (candidate.rank > Rank::kName || candidate.entity != kNone) return false;
+    // A weak name of the lexicon needs evidence: here the model is it.
+    const bool guess = candidate.entity == kNone || candidate.rule == "lexicon-weak";
+    if (candidate.rank > Rank::kName || !guess) return false;
     return model_->Knows(candidate.type);
   };
   scratch.candidates.erase(std::remove_if(scratch.candidates.begin(), scratch.candidates.end(), is_guess),
@@ -73,7 +77,7 @@ void TaggerNames::Add(EntityScratch& scratch, const std::vector<std::size_t>& ch
   for (const tagger::TaggedSpan& found : spans_) {
     const auto type = model_->type(found.label);
     const UnitSpan span = found.span;
-    if (!type || found.margin <= 0 || span.size() < 2 || !HasEdges(scratch, span)) continue;
+    if (!type || found.margin <= kLeastMargin || span.size() < 2 || !HasEdges(scratch, span)) continue;
     if (scratch.skip[span.start] != 0 || scratch.skip[span.end - 1] != 0) continue;
     scratch.candidates.push_back(
         {span, *type, Rank::kBound, Confidence(found.margin), "tagger", SameName(scratch, span, *type), kNone});

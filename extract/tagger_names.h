@@ -34,8 +34,8 @@ class TaggerNames {
  public:
   explicit TaggerNames(const TaggerModel& model) : model_(&model), decoder_(model.model()) {}
   // Adds a candidate for each span that the model finds; `chosen` are the candidates that would win without it. For the
-  // types that the model knows it takes the place of the rules' guesses; names of the lexicon, names bound to codes and
-  // explained names stay.
+  // types that the model knows it takes the place of the rules' guesses and of weak names of the lexicon; its sure
+  // names, names bound to codes and explained names stay.
   void Add(EntityScratch& scratch, const std::vector<std::size_t>& chosen);
 
  private:

@@ -78,7 +78,6 @@ void ComputeFeatures(const Sequence& sequence, std::vector<FeatureRow>& rows) {
     start = end;
   }
 
-  const Value topic = Of(sequence.topic);
   Value previous_word = Of(2);
   for (std::size_t i = 0; i < size; ++i) {
     const Value* const c = &chars[i + kPad];
@@ -89,7 +88,6 @@ void ComputeFeatures(const Sequence& sequence, std::vector<FeatureRow>& rows) {
     const Value place = Of(l[0].word);
     const Value name = Of(l[0].name);
     const Value guess = Of(l[0].guess);
-    const Value shape = Of(l[0].shape);
     const Value cue = Of(l[0].cue);
     const Value shapes =
         Of(std::uint32_t{l[-1].shape} | std::uint32_t{l[0].shape} << 8U | std::uint32_t{l[1].shape} << 16U);
@@ -103,33 +101,21 @@ void ComputeFeatures(const Sequence& sequence, std::vector<FeatureRow>& rows) {
         Join(7, c[-1], c[0]),
         Join(8, c[0], c[1]),
         Join(9, c[1], c[2]),
-        Join(10, c[-1], c[1]),
-        Join(11, c[-2], c[-1], c[0]),
-        Join(12, c[-1], c[0], c[1]),
-        Join(13, c[0], c[1], c[2]),
-        Join(14, c[-3], c[-2], c[-1]),
-        Join(15, c[1], c[2], c[3]),
-        Join(16, Of(l[-1].word), place, Of(l[1].word)),
-        Join(17, c[0], place),
-        Join(18, word, place),
-        Join(19, previous_word, place),
-        Join(20, next_word, place),
-        Join(21, previous_word, word, place),
-        Join(22, Of(l[-1].name), name, Of(l[1].name)),
-        Join(23, name, c[0]),
-        Join(24, Of(l[-2].name), Of(l[-1].name), name),
-        Join(25, guess, name, place),
-        Join(26, Of(l[-1].guess), guess, Of(l[1].guess)),
-        Join(27, guess, c[0]),
-        Join(28, guess, c[-1]),
-        Join(29, guess, c[1]),
-        Join(30, shapes),
-        Join(31, shapes, Of(std::uint32_t{l[-2].shape} | std::uint32_t{l[2].shape} << 8U)),
-        Join(32, Of(l[-1].cue), cue, Of(l[1].cue)),
-        Join(33, shape, guess, Of(l[1].cue)),
-        Join(34, shape, Of(l[-1].cue), guess),
-        Join(35, cue, name, place),
-        Join(36, topic, guess, name),
+        Join(10, c[-1], c[0], c[1]),
+        Join(11, c[0], c[1], c[2]),
+        Join(12, Of(l[-1].word), place, Of(l[1].word)),
+        Join(13, c[0], place),
+        Join(14, word, place),
+        Join(15, previous_word, place),
+        Join(16, next_word, place),
+        Join(17, previous_word, word, place),
+        Join(18, Of(l[-1].name), name, Of(l[1].name)),
+        Join(19, name, c[0]),
+        Join(20, guess, name, place),
+        Join(21, guess, c[0]),
+        Join(22, shapes),
+        Join(23, shapes, Of(std::uint32_t{l[-2].shape} | std::uint32_t{l[2].shape} << 8U)),
+        Join(24, Of(l[-1].cue), cue, Of(l[1].cue)),
     };
   }
 }

@@ -28,7 +28,7 @@ struct Sequence {
   std::uint8_t topic = 0;  // What the article speaks of: bit 0 markets and business, bit 1 matches.
 };
 
-inline constexpr std::size_t kFeaturesPerUnit = 36;
+inline constexpr std::size_t kFeaturesPerUnit = 24;
 using FeatureRow = std::array<std::uint32_t, kFeaturesPerUnit>;  // 32-bit hashes.
 
 // Computes the features of every unit of `sequence` into `rows` (resized).

@@ -18,7 +18,7 @@
 namespace mailuo::tagger {
 
 // Layout of the bytes (little-endian):
-//   "MLTG" u32 version=3, u32 labels, u32 log2 of rows, f32 steps of weight per nat, u32 0, labels x 24 bytes of
+//   "MLTG" u32 version=4, u32 labels, u32 log2 of rows, f32 steps of weight per nat, u32 0, labels x 24 bytes of
 //   NUL-padded name, labels x 8 int16 (B>I, B>E, I>I, I>E, a span of one unit, three zeros), then rows x
 //   RowWidth(labels) int8 weights of at most kMaxWeight either way.
 // A feature's row is the upper bits of its hash; collisions are part of what training saw.

@@ -10,7 +10,7 @@
 namespace mailuo::tagger {
 
 inline constexpr char kModelMagic[4] = {'M', 'L', 'T', 'G'};  // NOLINT(modernize-avoid-c-arrays)
-inline constexpr std::uint32_t kModelVersion = 3;
+inline constexpr std::uint32_t kModelVersion = 4;
 inline constexpr std::uint32_t kMinLogRows = 8;
 inline constexpr std::uint32_t kMaxLogRows = 22;
 inline constexpr std::size_t kLabelBytes = 24;
