@@ -17,9 +17,6 @@ struct FoundMention {
   explicit operator bool() const { return mention >= 0; }
 };
 
-// 被, 遭, 获 before the word, or a mention behind one of them.
-bool IsPassive(const RuleSite& site);
-
 // What a role asks of a mention beside type and place.
 struct RoleFilter {
   const MentionFilter& filter;
