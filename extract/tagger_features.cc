@@ -113,7 +113,6 @@ void BuildSequence(const EntityScratch& scratch, UnitSpan span, const std::vecto
                    tagger::Sequence& sequence) {
   const std::uint32_t size = span.size();
   sequence.units = scratch.units.substr(span.start, size);
-  sequence.topic = static_cast<std::uint8_t>((scratch.finance ? 1U : 0U) | (scratch.sport ? 2U : 0U));
   sequence.clues.assign(size, {});
   const std::vector<std::uint8_t>& shapes = ShapesOf(*scratch.words);
   for (std::uint32_t i = 0; i < size; ++i) {

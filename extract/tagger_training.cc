@@ -81,7 +81,6 @@ class ExampleMaker {
       tagger::Example example;
       example.units = std::u16string(sequence.units);
       example.clues = sequence.clues;
-      example.topic = sequence.topic;
       if (hide) {
         for (tagger::UnitClues& clues : example.clues) clues.name = clues.guess = 0;
       }

@@ -25,7 +25,6 @@ struct UnitClues {
 struct Sequence {
   std::u16string_view units;  // Folded.
   std::vector<UnitClues> clues;
-  std::uint8_t topic = 0;  // What the article speaks of: bit 0 markets and business, bit 1 matches.
 };
 
 inline constexpr std::size_t kFeaturesPerUnit = 24;

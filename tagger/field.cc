@@ -45,7 +45,7 @@ Field::Field(const TrainerOptions& options)
 
 bool Field::Learn(const Example& example, const std::vector<std::uint8_t>& gold) {
   if (example.units.empty()) return true;
-  ComputeFeatures({example.units, example.clues, example.topic}, features_);
+  ComputeFeatures({example.units, example.clues}, features_);
   const std::size_t size = features_.size();
   ScoreUnits();
   Infer();

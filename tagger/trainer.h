@@ -22,7 +22,6 @@ struct LabelledSpan {
 struct Example {
   std::u16string units;
   std::vector<UnitClues> clues;
-  std::uint8_t topic = 0;              // As in Sequence.
   std::vector<LabelledSpan> spans;     // Sorted, never overlapping.
   std::vector<text::UnitSpan> ignore;  // Where nothing is known: no update touches these units.
 };

@@ -21,7 +21,7 @@ Example Plain(std::u16string units, std::vector<LabelledSpan> spans) {
   return example;
 }
 
-Sequence SequenceOf(const Example& example) { return {example.units, example.clues, example.topic}; }
+Sequence SequenceOf(const Example& example) { return {example.units, example.clues}; }
 
 // "甲公司CEO乙丙" in many variants: the company ends in 公司, the person follows a post.
 std::vector<Example> Examples() {
