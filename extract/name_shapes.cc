@@ -108,8 +108,9 @@ int NameShapes::WordEvidence(UnitSpan span) const {
   if (!scratch_.IsBoundary(span.end)) return -24;
   if (IsOneWord(span)) return span.size() > 2 ? -10 : -30;
   if (span.size() == 2) return -16;
-  if (words_.IsCompoundSurname(At(span.start), At(span.start + 1)))
+  if (words_.IsCompoundSurname(At(span.start), At(span.start + 1))) {
     return scratch_.IsBoundary(span.start + 1) ? 0 : -14;
+  }
   if (!scratch_.IsBoundary(span.start + 1)) return -31;
   return scratch_.IsBoundary(span.start + 2) ? -10 : -17;
 }
@@ -153,10 +154,11 @@ int NameShapes::Evidence(UnitSpan span, int score) const {
     const Cue* const common = scratch_.cues.LongestStarting(unit, CueClass::kGeneric);
     if (common != nullptr && common->span.size() >= 2) evidence -= 20;
   }
-  if (words_.EndsThing(At(span.end - 1)))
+  if (words_.EndsThing(At(span.end - 1))) {
     evidence -= 60;
-  else if (words_.IsThing(At(span.end - 1)))
+  } else if (words_.IsThing(At(span.end - 1))) {
     evidence -= 15;
+  }
   if (words_.IsRareSurname(At(span.start))) evidence -= 6;
   if (scratch_.finance) evidence -= 12;
   if (scratch_.sport) evidence += 4;

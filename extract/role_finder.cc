@@ -408,8 +408,10 @@ class Search {
       const std::uint32_t end = std::min(site_.scan.clauses[mentions_[m].clause].span.end, span.end + kOwned);
       if (end <= span.end) continue;
       const Units behind = site_.units().substr(span.end, end - span.end);
-      if (StartsWithAny(behind, site_.words.joins_holders) || FindHolder(filter_->rules.holders, behind) == Units::npos)
+      if (StartsWithAny(behind, site_.words.joins_holders) ||
+          FindHolder(filter_->rules.holders, behind) == Units::npos) {
         continue;
+      }
       return {static_cast<std::int32_t>(m), mentions_[m].clause != site_.clause};
     }
     return {};

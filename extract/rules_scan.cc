@@ -203,8 +203,10 @@ class Scanner {
     constexpr std::size_t kTrade = 8;  // Units of 消费电子.
     if (scan_.mentions.empty()) return;
     const ScanMention& place = scan_.mentions.back();
-    if (document_.mentions[place.mention].type != MentionType::kPlace || place.span.end + before.size() > units_.size())
+    if (document_.mentions[place.mention].type != MentionType::kPlace ||
+        place.span.end + before.size() > units_.size()) {
       return;
+    }
     const bool introduced = before.empty() || (rest.size() < before.size() && rest.size() <= kTrade);
     if (!introduced || !std::all_of(before.begin(), before.end(), text::IsHan)) return;
     const bool passes = place.particle == Particle::kTo || place.particle == Particle::kToward ||
@@ -278,8 +280,9 @@ class Scanner {
   // 甲对全球第一大农药企业乙的收购: a particle right behind the name before, with a description between.
   void MarkFromAfar(Units before, ScanMention& out) const {
     constexpr std::size_t kMaxDescription = 20;  // Units.
-    if (before.size() < 2 || before.size() > kMaxDescription || words_.not_from_afar.find(before[1]) != Units::npos)
+    if (before.size() < 2 || before.size() > kMaxDescription || words_.not_from_afar.find(before[1]) != Units::npos) {
       return;
+    }
     if (words_.from_afar.find(before.front()) == Units::npos) return;
     out.particle = ParticleOf(before.front());
     out.afar = out.particle != Particle::kNone;

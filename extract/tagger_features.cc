@@ -89,14 +89,14 @@ std::uint8_t ShapeOf(const WordTable& words, char16_t unit) {
 
 // Of every unit. All word tables are made of the same lists, so one is enough for all.
 const std::vector<std::uint8_t>& ShapesOf(const WordTable& words) {
-  static const std::vector<std::uint8_t> kShapes = [&] {
+  static const std::vector<std::uint8_t> all = [&] {
     std::vector<std::uint8_t> shapes(0x10000);
     for (std::uint32_t unit = 0; unit < shapes.size(); ++unit) {
       shapes[unit] = ShapeOf(words, static_cast<char16_t>(unit));
     }
     return shapes;
   }();
-  return kShapes;
+  return all;
 }
 
 // Of a span that lists and rules chose: its type, how it was found, and whether it is sure.
