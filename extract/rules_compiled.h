@@ -75,8 +75,8 @@ struct RoleRule {
   std::string role;
   std::uint32_t types = 0;  // Bits of MentionType.
   std::vector<Finder> finders;
-  bool many = false;                 // Takes the mentions that are joined to the one found.
-  bool also = false;                 // Adds to a role that another line has filled.
+  bool many = false;                   // Takes the mentions that are joined to the one found.
+  bool also = false;                   // Adds to a role that another line has filled.
   std::vector<std::u16string> only;    // The triggers it is for; empty: all.
   std::vector<std::u16string> except;  // The triggers it is not for.
   MentionFilter filter;
