@@ -60,6 +60,7 @@ constexpr std::pair<std::string_view, CodeWords::Words CodeWords::*> kWords[] = 
     {"since", &CodeWords::since},
     {"extremes", &CodeWords::extremes},
     {"same_time", &CodeWords::same_time},
+    {"nowadays", &CodeWords::nowadays},
     {"today", &CodeWords::today},
     {"quarter_reports", &CodeWords::quarter_reports},
     {"half_reports", &CodeWords::half_reports},

@@ -34,7 +34,7 @@ struct CodeWords {
       former;
   UnitSet replaced_by;
   // Of dates.
-  Words compared_before, compared_behind, since, extremes, same_time, today, quarter_reports, half_reports,
+  Words compared_before, compared_behind, since, extremes, same_time, nowadays, today, quarter_reports, half_reports,
       nine_month_reports, named_years, named_by_year, of_attribute, carried_out;
   UnitSet calendar_units;
   // Of shares and who holds them.

@@ -259,6 +259,8 @@ class Clauses {
 // The last date of the paragraph's earlier sentences that may be carried.
 std::size_t InParagraph(const RuleSite& site) {
   const Document& document = site.document;
+  const text::UnitSpan own = document.sentences[site.sentence].sentence.span;
+  if (StartsWithAny(document.text.units(own), site.words.nowadays)) return document.dates.size();
   const std::uint32_t paragraph = document.sentences[site.sentence].sentence.paragraph;
   for (std::uint32_t s = site.sentence; s-- > 0;) {
     if (document.sentences[s].sentence.paragraph != paragraph) break;

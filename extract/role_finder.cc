@@ -244,7 +244,11 @@ class Search {
     if (const std::int32_t topic = site_.in_sentence().topic_before; (anaphora || Opens()) && IsFree(topic)) {
       return {topic, true};
     }
-    if (const std::int32_t main = site_.scan.main_company; anaphora && IsFree(main)) return {main, true};
+    const std::int32_t main = site_.scan.main_company;  // Whom an article names only later is not whom it calls 公司.
+    if (anaphora && IsFree(main) &&
+        site_.entity(mentions_[static_cast<std::size_t>(main)]).sentence <= site_.sentence) {
+      return {main, true};
+    }
     return {};
   }
 

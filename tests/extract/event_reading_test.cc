@@ -2,6 +2,7 @@
 // looks like an event.
 #include <sstream>
 #include <string>
+#include <vector>
 
 #include <catch2/catch.hpp>
 
@@ -107,6 +108,18 @@ TEST_CASE("What only looks like an event", "[extract][event]") {
   CHECK_FALSE(Holds(Told("[甲公司|company]净利润10亿元,上年同期亏损5.30亿元。"), "LOSS_IMPAIRMENT"));
   CHECK_FALSE(Holds(Told("当选总统[甲某|person]承诺推迟禁令。"), "EXEC_CHANGE"));
   CHECK_FALSE(Holds(Told("受[甲国|place]局势影响,原油期货一度涨逾13%。"), "security=甲国"));
+}
+
+TEST_CASE("What is asked, explained or past is not told", "[extract][event]") {
+  CHECK(Told("借壳上市是指一家公司取得上市公司控股权。").empty());
+  CHECK_FALSE(Holds(Told("公司没有回购股份的计划。公司与[甲公司|company]没有往来。"), "company=甲公司"));
+  const auto built = BuildDocument("[甲网|company]2015年6月1日股价创历史新高。如今,[甲网|company]早已退市。");
+  RuleScan scan;
+  std::vector<Event> events;
+  EventExtractor(*Rules::BuiltIn()).Extract(built->document, scan, events);
+  REQUIRE_FALSE(events.empty());
+  CHECK(events.back().type == EventType::kDelistHalt);
+  CHECK(events.back().time.source == EventTimeSource::kPublished);
 }
 
 TEST_CASE("The short words of the market", "[extract][event]") {
