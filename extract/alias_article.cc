@@ -9,10 +9,9 @@
 namespace mailuo::extract {
 namespace {
 
-constexpr std::uint32_t kLongestPlaces = 8;
-
 using text::UnitSpan;
 
+constexpr std::uint32_t kLongestPlaces = 8;
 constexpr std::uint32_t kLongestAlias = 20;
 
 bool IsQuoteOpen(char16_t unit) { return unit == u'“' || unit == u'‘' || unit == u'"' || unit == u'《'; }

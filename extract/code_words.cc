@@ -103,8 +103,10 @@ constexpr std::pair<std::string_view, CodeWords::UnitSet CodeWords::*> kUnits[] 
     {"calendar_units", &CodeWords::calendar_units},
     {"in_share_counts", &CodeWords::in_share_counts}};
 
-constexpr std::pair<std::string_view, Types CodeWords::*> kTypes[] = {
-    {"decided", &CodeWords::decided}, {"dealt", &CodeWords::dealt}, {"unsure_alone", &CodeWords::unsure_alone}};
+constexpr std::pair<std::string_view, Types CodeWords::*> kTypes[] = {{"decided", &CodeWords::decided},
+                                                                      {"dealt", &CodeWords::dealt},
+                                                                      {"of_figures", &CodeWords::of_figures},
+                                                                      {"unsure_alone", &CodeWords::unsure_alone}};
 
 }  // namespace
 

@@ -47,6 +47,8 @@ struct CodeWords {
   std::bitset<kEventTypeCount + 1> decided;
   // Event types that 这笔交易 may stand for.
   std::bitset<kEventTypeCount + 1> dealt;
+  // Event types of figures: which way one went may stand in a clause of its own.
+  std::bitset<kEventTypeCount + 1> of_figures;
   // Event types that are less sure where nobody is named.
   std::bitset<kEventTypeCount + 1> unsure_alone;
 

@@ -79,12 +79,6 @@ bool GoesOnWithPlan(const CompiledRules& rules, const RuleSite& site) {
   return false;
 }
 
-// 实现营收28亿元,同比增长12%: which way a figure went stands in a clause of its own.
-bool SpansClauses(EventType type) {
-  return type == EventType::kEarnings || type == EventType::kLossImpairment || type == EventType::kPriceChange ||
-         type == EventType::kMacroRate;
-}
-
 }  // namespace
 
 FoundStatus FindStatus(const CompiledRules& rules, const RuleSite& site, bool carries) {
@@ -109,13 +103,14 @@ FoundStatus FindStatus(const CompiledRules& rules, const RuleSite& site, bool ca
 }
 
 std::int8_t FindPolarity(const CompiledRules& rules, EventType type, const RuleSite& site, std::int8_t fallback) {
+  const bool of_figures = site.words.of_figures.test(static_cast<std::size_t>(type));
   std::uint32_t best_gap = kPolarityReach + 1;
   std::int8_t polarity = fallback;
   for (std::uint32_t h = site.in_sentence().first_hit; h < site.in_sentence().last_hit; ++h) {
     const ScanHit& hit = site.scan.hits[h];
     const RuleWord& word = rules.words[hit.word];
     if (word.use != WordUse::kPolarity || rules.polarities[word.rule].type != type) continue;
-    if (hit.clause != site.clause && !SpansClauses(type)) continue;
+    if (hit.clause != site.clause && !of_figures) continue;
     const std::uint32_t gap = Gap(hit.span, site.word);
     if (gap >= best_gap) continue;
     best_gap = gap;
